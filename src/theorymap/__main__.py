@@ -1,0 +1,5 @@
+"""``python -m theorymap`` is ``theorymap``."""
+
+from theorymap.cli import main
+
+main()

@@ -1,0 +1,331 @@
+"""The checks of a workspace: one step each, in order, side by side where they take long, each kept by digest.
+
+A step that cannot be done is not passed: it is reported as failed, and `theorymap check` leaves with exit code 3.
+What follows from a fault is not reported beside the fault: where the files or the identifiers are at fault, the steps
+that build on them are not run.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from theorymap.cache import digest
+from theorymap.documents import Documents, Verification
+from theorymap.errors import EngineError, TheorymapError, UsageError
+from theorymap.findings import Finding, Origin, Severity, error, in_order
+from theorymap.knowledge import Knowledge
+from theorymap.sources import RDF_SUFFIXES, Sources
+from theorymap.store import Store
+from theorymap.terms import nearest, short
+
+STEPS = ("files", "identifiers", "queries", "shapes", "owl", "passages", "hygiene", "questions")
+LOCAL = frozenset({"files", "passages"})
+"""The steps whose findings on one file depend on that file (and the ontology) alone."""
+_BASIS = ("files", "identifiers")
+
+
+class State(enum.Enum):
+    """What became of a step."""
+
+    DONE = "done"
+    NOT_ASKED = "not asked for"
+    NOT_RUN = "not run"
+    FAILED = "could not be done"
+
+
+@dataclass(frozen=True)
+class Step:
+    """How one step went.
+
+    Attributes:
+        name: One of `STEPS`.
+        state: What became of it.
+        findings: How many findings it gave.
+        reason: Why it was not run or could not be done; empty otherwise.
+    """
+
+    name: str
+    state: State
+    findings: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the checks found.
+
+    Attributes:
+        findings: All findings, by file, line and code.
+        steps: One a step, in the order of `STEPS`.
+        verifications: How the passages of each document fared, by document.
+    """
+
+    findings: tuple[Finding, ...]
+    steps: tuple[Step, ...]
+    verifications: tuple[Verification, ...] = field(default=())
+
+    @property
+    def failed(self) -> bool:
+        """Whether a step could not be done."""
+        return any(step.state is State.FAILED for step in self.steps)
+
+    def at_least(self, severity: Severity) -> int:
+        """How many findings are of that severity or above."""
+        return sum(finding.severity >= severity for finding in self.findings)
+
+
+def run(
+    knowledge: Knowledge,
+    *,
+    documents: Path | None = None,
+    only: Iterable[str] = (),
+    skip: Iterable[str] = (),
+    progress: Callable[[str], None] = lambda name: None,
+) -> Report:
+    """Run the checks.
+
+    Args:
+        knowledge: The workspace.
+        documents: The folder of the documents; None if they are not at hand.
+        only: The steps to run; none for all.
+        skip: The steps to leave out.
+        progress: Told the name of each step as it begins.
+
+    Raises:
+        UsageError: A step is named that does not exist, or no step is left.
+        SourceError: `documents` is no folder.
+    """
+    chosen = _chosen(tuple(only), tuple(skip))
+    runner = _Runner(knowledge, documents, progress)
+    return runner.run(chosen)
+
+
+def _chosen(only: tuple[str, ...], skip: tuple[str, ...]) -> list[str]:
+    for name in (*only, *skip):
+        if name not in STEPS:
+            near = nearest(name, STEPS)
+            raise UsageError(
+                f"there is no check named {name}", f"Did you mean {near}?" if near else f"Checks: {', '.join(STEPS)}."
+            )
+    chosen = [name for name in STEPS if (not only or name in only) and name not in skip]
+    if not chosen:
+        raise UsageError("no check is left to run", f"Checks: {', '.join(STEPS)}.")
+    return chosen
+
+
+class _Runner:
+    """Runs steps and gathers what they find."""
+
+    def __init__(self, knowledge: Knowledge, documents: Path | None, progress: Callable[[str], None]) -> None:
+        self.knowledge, self.sources, self.folder = knowledge, knowledge.sources, documents
+        self.progress = progress
+        self.found: dict[str, list[Finding]] = {}
+        self.steps: dict[str, Step] = {}
+        self.verifications: tuple[Verification, ...] = ()
+
+    def run(self, chosen: list[str]) -> Report:
+        """Run the chosen steps, the slow ones side by side."""
+        for name in STEPS:
+            if name not in chosen:
+                self.steps[name] = Step(name, State.NOT_ASKED)
+        faulty = [name for name in _BASIS if name in chosen and self._run(name) and self._errors(name)]
+        if "identifiers" in chosen and self._errors("files"):
+            self._not_run("identifiers", "the files must be mended first")
+        rest = [name for name in chosen if name not in _BASIS]
+        if faulty:
+            for name in rest:
+                self._not_run(name, f"the {' and '.join(faulty)} must be mended first")
+        else:
+            self._side_by_side(rest)
+        findings = in_order(finding for found in self.found.values() for finding in found)
+        return Report(tuple(findings), tuple(self.steps[name] for name in STEPS), self.verifications)
+
+    def _side_by_side(self, names: list[str]) -> None:
+        """Start the engines that are processes of their own, do the rest meanwhile, then wait for them."""
+        started = {name: self._start(name) for name in ("owl", "shapes") if name in names}
+        for name in names:
+            if name not in started:
+                self._run(name)
+        for name, finish in started.items():
+            self._settle(name, finish)
+
+    def _start(self, name: str) -> Callable[[], list[Finding]]:
+        inputs = self._inputs(name)
+        kept = self._kept(name, inputs)
+        if kept is not None:
+            return lambda: kept
+        self.progress(name)
+        try:
+            finish = _start_owl(self.knowledge) if name == "owl" else _start_shapes(self.knowledge)
+        except TheorymapError as problem:
+            raised = problem
+
+            def fail() -> list[Finding]:
+                raise raised
+
+            return fail
+
+        def settled() -> list[Finding]:
+            found = finish()
+            self._keep(name, inputs, found)
+            return found
+
+        return settled
+
+    def _run(self, name: str) -> bool:
+        if name == "identifiers" and self._errors("files"):
+            return False
+        self._settle(name, lambda: self._step(name))
+        return True
+
+    def _settle(self, name: str, work: Callable[[], list[Finding]]) -> None:
+        try:
+            found = work()
+        except UsageError:
+            raise
+        except EngineError as problem:
+            reason = f"{problem} {problem.hint}".strip()
+            self.steps[name] = Step(name, State.FAILED, reason=reason)
+        else:
+            self.found[name] = found
+            self.steps[name] = Step(name, State.DONE, len(found))
+
+    def _not_run(self, name: str, reason: str) -> None:
+        self.steps[name] = Step(name, State.NOT_RUN, reason=reason)
+
+    def _errors(self, name: str) -> bool:
+        return any(finding.severity is Severity.ERROR for finding in self.found.get(name, ()))
+
+    def _step(self, name: str) -> list[Finding]:
+        if name == "files":
+            self.progress(name)
+            return self.sources.findings()
+        if name == "passages":
+            return self._passages()
+        inputs = self._inputs(name)
+        kept = self._kept(name, inputs)
+        if kept is not None:
+            return kept
+        self.progress(name)
+        found = _WORK[name](self.knowledge)
+        self._keep(name, inputs, found)
+        return found
+
+    def _passages(self) -> list[Finding]:
+        self.progress("passages")
+        documents = Documents(self.sources, self.knowledge.stated, self.folder)
+        self.verifications = tuple(documents.verify(key) for key in documents.keys())
+        found = [finding for verification in self.verifications for finding in verification.findings]
+        if not self.verifications:
+            found.append(
+                error("no-document", Origin("kb"), "No document is described.", "Add kb/documents/<key>.yaml.")
+            )
+        return found
+
+    def _inputs(self, name: str) -> str:
+        """What the findings of a step depend on."""
+        parts = [self.sources.key("ontology", "kb")]
+        if name == "shapes":
+            parts.append(self.sources.key("shapes"))
+        elif name in ("queries", "hygiene", "questions"):
+            parts.append(self.sources.key("queries"))
+        elif name == "owl":
+            parts.append(_java())
+        return digest(*parts)
+
+    def _kept(self, name: str, inputs: str) -> list[Finding] | None:
+        kept = self.sources.cache.get(self.sources.cache.key(f"check {name}", inputs))
+        return None if kept is None else [Finding.from_json(data) for data in json.loads(kept)]
+
+    def _keep(self, name: str, inputs: str, found: list[Finding]) -> None:
+        data = json.dumps([finding.to_json() for finding in found]).encode()
+        self.sources.cache.put(self.sources.cache.key(f"check {name}", inputs), data)
+
+
+def _java() -> str:
+    """The Java that the user asks for, so that a result of another Java is not taken for its own."""
+    import os
+
+    return os.environ.get("THEORYMAP_JAVA", "")
+
+
+def _identifiers(knowledge: Knowledge) -> list[Finding]:
+    from theorymap import identifiers
+
+    return identifiers.check(knowledge.stated, knowledge.sources.origin)
+
+
+def _queries(knowledge: Knowledge) -> list[Finding]:
+    return knowledge.catalogue.findings()
+
+
+def _hygiene(knowledge: Knowledge) -> list[Finding]:
+    from theorymap import hygiene
+
+    return hygiene.check(knowledge)
+
+
+def _questions(knowledge: Knowledge) -> list[Finding]:
+    from theorymap import hygiene
+
+    return hygiene.questions(knowledge)
+
+
+_WORK: dict[str, Callable[[Knowledge], list[Finding]]] = {
+    "identifiers": _identifiers,
+    "queries": _queries,
+    "hygiene": _hygiene,
+    "questions": _questions,
+}
+
+
+def owl_input(sources: Sources) -> bytes:
+    """What the reasoners are given, as N-Triples: all but the locks, whose selectors RDF, and not OWL, gives a meaning."""
+    files = [file for file in sources.readable() if file.suffix != ".lock"]
+    store = Store(*(sources.read(file)[0] for file in files))
+    return store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "nt")
+
+
+def _start_owl(knowledge: Knowledge) -> Callable[[], list[Finding]]:
+    from theorymap import owl
+
+    ntriples = owl_input(knowledge.sources)
+    running = owl.start(ntriples)
+
+    def finish() -> list[Finding]:
+        result = running.result()
+        if result.consistent and not result.unsatisfiable:
+            return []
+        return owl.to_findings(
+            result, ntriples, lambda iri: _label(knowledge.stated, iri), _origin_of(knowledge.sources)
+        )
+
+    return finish
+
+
+def _label(store: Store, iri: str) -> str:
+    """What a reader calls the thing of an IRI: its label, else its short name."""
+    from theorymap.terms import RDFS
+
+    return next((str(quad.object) for quad in store.quads(iri, RDFS.label)), short(iri))
+
+
+def _origin_of(sources: Sources) -> Callable[[str, str, str], Origin]:
+    """Where a triple stands, its terms given as N-Triples writes them."""
+
+    def plain(term: str) -> str:
+        return term[1:-1] if term.startswith("<") else term
+
+    return lambda subject, predicate, value: sources.origin(plain(subject), plain(predicate), plain(value))
+
+
+def _start_shapes(knowledge: Knowledge) -> Callable[[], list[Finding]]:
+    from theorymap import shacl
+
+    shapes = {file.name: file.data for file in knowledge.sources.of("shapes") if file.suffix in RDF_SUFFIXES}
+    running = shacl.start(knowledge.store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "nt"), shapes)
+    return lambda: shacl.to_findings(running.result(), knowledge.sources.origin)

@@ -1,0 +1,42 @@
+"""``theorymap build``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from theorymap.cli.options import colour, documents_option, open_workspace, workspace_option
+
+
+@click.command("build")
+@click.option("-o", "--output", type=click.Path(), default="dist", help="The folder to build into.")
+@documents_option
+@workspace_option
+def command(output: str, documents: str | None, folder: str) -> None:
+    """Check the knowledge base, answer every question and write the exports into `dist/`.
+
+    \b
+    Example: theorymap build --documents ~/papers
+    """
+    from pathlib import Path
+
+    from theorymap import render
+    from theorymap.build import build
+    from theorymap.cli.check import passages
+    from theorymap.findings import Severity
+
+    workspace = open_workspace(folder, documents)
+    built = build(workspace, Path(output))
+    if built.report.findings:
+        click.echo(render.findings_text(built.report.findings, colour=colour()), nl=False)
+    for step in built.report.steps:
+        if step.reason:
+            click.echo(f"{step.name} {step.state.value}: {step.reason}", err=True)
+    for line in passages(built.report):
+        click.echo(line)
+    click.echo(built.screen())
+    if built.report.failed:
+        sys.exit(3)
+    if built.report.at_least(Severity.ERROR):
+        sys.exit(1)

@@ -1,0 +1,27 @@
+"""``theorymap export``."""
+
+from __future__ import annotations
+
+import click
+
+from theorymap.cli.options import emit, open_workspace, output_option, workspace_option
+
+
+@click.command("export")
+@click.argument("format")
+@click.option("--no-inferences", is_flag=True, help="Only what the files say.")
+@click.option("--no-background", is_flag=True, help="Without the files that hold background.")
+@click.option("--document", default="", metavar="KEY", help="One document only.")
+@output_option
+@workspace_option
+def command(
+    format: str, no_inferences: bool, no_background: bool, document: str, output: str | None, folder: str
+) -> None:
+    """Write the knowledge base for other tools: turtle, trig, nquads, jsonld, rdfxml or bibtex.
+
+    \b
+    Example: theorymap export turtle -o theorymap.ttl
+    """
+    workspace = open_workspace(folder)
+    data = workspace.export(format, inferred=not no_inferences, background=not no_background, document=document)
+    emit(data, output)

@@ -1,0 +1,40 @@
+"""``theorymap lock``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from theorymap.cli.options import colour, documents_option, open_workspace, workspace_option
+
+
+@click.command("lock")
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@documents_option
+@workspace_option
+def command(keys: tuple[str, ...], documents: str | None, folder: str) -> None:
+    """Find every passage in its document and write down where it stands, as `kb/documents/KEY.lock`.
+
+    Without a KEY, all documents that are at hand. A passage that cannot be found is reported, and the exit code is 1.
+
+    \b
+    Example: theorymap lock keating-2015 --documents ~/papers
+    """
+    from theorymap import render
+    from theorymap.errors import SourceError
+
+    workspace = open_workspace(folder, documents)
+    workspace.require_readable()
+    if workspace.documents is None:
+        raise SourceError(
+            "the documents are not at hand", "Name their folder with --documents or $THEORYMAP_DOCUMENTS."
+        )
+    found = []
+    for key in keys or workspace.documents_at_hand():
+        path, lock, findings = workspace.lock(key)
+        click.echo(f"{workspace.layout.name(path)}: {len(lock.entries)} passages locked", err=True)
+        found += findings
+    if found:
+        click.echo(render.findings_text(found, colour=colour()), nl=False)
+        sys.exit(1)

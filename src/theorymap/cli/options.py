@@ -1,0 +1,120 @@
+"""What several commands share: options, opening the workspace, writing the result."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from theorymap.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def workspace_option(command: F) -> F:
+    """``--workspace``: the folder of the workspace."""
+    option = click.option(
+        "-w",
+        "--workspace",
+        "folder",
+        type=click.Path(),
+        default=".",
+        help="The folder of the workspace, or one below it.",
+    )
+    return option(command)
+
+
+def documents_option(command: F) -> F:
+    """``--documents``: the folder of the documents."""
+    option = click.option(
+        "--documents",
+        type=click.Path(),
+        default=None,
+        help="The folder of the documents [default: $THEORYMAP_DOCUMENTS].",
+    )
+    return option(command)
+
+
+def table_options(command: F) -> F:
+    """``--format`` and ``-o`` of the commands that answer with a table."""
+    shown = click.Choice(["table", "csv", "tsv", "json", "markdown"])
+    command = click.option("--format", "shown", type=shown, default="table", help="How the answer is shown.")(command)
+    return output_option(command)
+
+
+def output_option(command: F) -> F:
+    """``-o``: the file to write."""
+    return click.option("-o", "--output", type=click.Path(), default=None, help="Write to this file.")(command)
+
+
+def open_workspace(folder: str, documents: str | None = None) -> Workspace:
+    """The workspace that the options name."""
+    return Workspace.open(folder, documents)
+
+
+def colour() -> bool:
+    """Whether the reader is at a terminal and has not asked for plain text (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def width() -> int:
+    """The width of the terminal, or a common one where there is none."""
+    import shutil
+
+    return shutil.get_terminal_size((120, 24)).columns
+
+
+def show_table(table: Any, shown: str, output: str | None) -> None:
+    """Write a table in a format, to a file or to standard output."""
+    from theorymap import render
+
+    if shown == "table":
+        emit(render.table_text(table, width=width(), colour=colour() and output is None), output)
+    else:
+        emit(render.TABLES[shown](table), output)
+
+
+def emit(data: str | bytes, output: str | None) -> None:
+    """Write a result whole: to a file, beside it and renamed, or to standard output.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    from theorymap.cache import write_whole
+    from theorymap.errors import OutputError
+
+    raw = data.encode() if isinstance(data, str) else data
+    if output and output != "-":
+        write_whole(Path(output), raw)
+        return
+    try:
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        sys.stdout = open(os.devnull, "w")
+        raise OutputError(f"standard output cannot be written: {problem.strerror}") from problem
+
+
+def parameters(given: tuple[str, ...]) -> dict[str, str]:
+    """The values of ``-p NAME=VALUE``.
+
+    Raises:
+        UsageError: One has no equals sign, or a name is given twice.
+    """
+    from theorymap.errors import UsageError
+
+    values: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise UsageError(f"{text!r} is no parameter", "Write -p NAME=VALUE.")
+        if name in values:
+            raise UsageError(f"the parameter {name!r} is given twice")
+        values[name] = value
+    return values

@@ -1,0 +1,77 @@
+"""``theorymap query``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from theorymap.cli.options import (
+    emit,
+    open_workspace,
+    parameters,
+    show_table,
+    table_options,
+    workspace_option,
+)
+
+if TYPE_CHECKING:
+    from theorymap.query.model import Query
+
+
+@click.command("query")
+@click.argument("name", required=False)
+@click.option(
+    "-p",
+    "--parameter",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What the question is about; may be repeated.",
+)
+@table_options
+@workspace_option
+def command(name: str | None, given: tuple[str, ...], shown: str, output: str | None, folder: str) -> None:
+    """Ask a question; without a name, list the questions.
+
+    \b
+    Example: theorymap query theories-side-by-side -p x=balance-of-threat -p y=balance-of-interests
+    """
+    workspace = open_workspace(folder)
+    if name is None:
+        emit(_catalogue(workspace.questions(), shown), output)
+    else:
+        show_table(workspace.query(name, **parameters(given)), shown, output)
+
+
+def _catalogue(queries: list[Query], shown: str) -> str:
+    """The questions by group, each with what it must be told."""
+    if shown == "json":
+        import json
+
+        return (
+            json.dumps(
+                [
+                    {
+                        "name": q.name,
+                        "group": q.group,
+                        "question": q.summary,
+                        "parameters": [p.name for p in q.parameters],
+                    }
+                    for q in queries
+                ],
+                indent=1,
+            )
+            + "\n"
+        )
+    lines: list[str] = []
+    group = ""
+    for query in queries:
+        if query.group != group:
+            group = query.group
+            lines += [*([""] if lines else []), click.style(group, bold=True) if shown == "table" else group]
+        needed = "".join(
+            f" -p {p.name}={p.example or p.type.upper()}" for p in query.parameters if p.required and not p.default
+        )
+        lines += [f"  {query.name}{needed}", f"      {query.summary}"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,172 @@
+"""The passages of the knowledge base held to its documents, and the locks that prove them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from theorymap.cache import write_whole
+from theorymap.errors import SourceError
+from theorymap.findings import Finding, Origin, error, warning
+from theorymap.passages import MEDIA, BrokenText, DocumentText, Lock, Quote, Span, Status, counts, to_findings, verify
+from theorymap.sources import File, Sources, file_of
+from theorymap.store import Store
+from theorymap.terms import ID, RDF, TM, short
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A passage as the knowledge base names it: its document, its words and where they are named."""
+
+    document: str
+    quote: Quote
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Verification:
+    """How the passages of one document fared: the number of each fate, and findings."""
+
+    document: str
+    at_hand: bool
+    counts: dict[str, int]
+    findings: list[Finding]
+
+
+class Documents:
+    """The documents of a workspace, as far as they are at hand.
+
+    Attributes:
+        folder: Where the documents are; None if they are not at hand.
+    """
+
+    def __init__(self, sources: Sources, store: Store, folder: Path | None) -> None:
+        """Take the passages from the store.
+
+        Raises:
+            SourceError: The folder is none.
+        """
+        if folder is not None and not folder.is_dir():
+            raise SourceError(f"{folder} is no folder", "Name the folder that holds the documents.")
+        self.sources, self.store, self.folder = sources, store, folder
+
+    def keys(self) -> list[str]:
+        """The keys of all documents of the knowledge base, sorted."""
+        return sorted(
+            short(quad.subject).removeprefix("work/") for quad in self.store.quads(None, RDF.type, TM.Document)
+        )
+
+    def cited(self, key: str) -> list[Cited]:
+        """The passages that the knowledge base names in a document, each once, as they stand in the files."""
+        found: dict[Quote, Cited] = {}
+        for quad in self.store.quads(None, TM.document, f"{ID}work/{key}"):
+            parts = [self._literal(quad.subject, prop) for prop in (TM.section, TM.firstWords, TM.lastWords)]
+            if parts[1] and parts[2]:
+                quote = Quote(*parts)
+                origin = self.sources.origin(quad.subject, TM.firstWords, graph=quad.graph or "")
+                if quote not in found or origin < found[quote].origin:
+                    found[quote] = Cited(short(quad.subject), quote, origin)
+        return sorted(found.values(), key=lambda cited: (cited.origin, cited.quote))
+
+    def path(self, key: str) -> Path | None:
+        """The file of a document, or None if it is not at hand."""
+        if self.folder is None:
+            return None
+        paths = (self.folder / f"{key}{suffix}" for medium in MEDIA for suffix in medium.suffixes)
+        return next((path for path in paths if path.is_file()), None)
+
+    def read(self, key: str) -> DocumentText | None:
+        """The text of a document, or None if it is not at hand.
+
+        Raises:
+            SourceError: It cannot be read or is not UTF-8.
+        """
+        path = self.path(key)
+        if path is None:
+            return None
+        try:
+            return DocumentText.read(path.read_bytes(), path.suffix)
+        except OSError as problem:
+            raise SourceError(f"{path} cannot be read: {problem.strerror}") from problem
+
+    def text(self, key: str, quote: Quote) -> str:
+        """The words of a passage, or an empty string where the document is not at hand or does not hold it."""
+        document = self.read(key)
+        span = document.locate(quote) if document else None
+        return document.text(span) if document and isinstance(span, Span) else ""
+
+    def lock_file(self, key: str) -> File | None:
+        """The lock of a document, or None."""
+        return next((file for file in self.sources.of("kb") if file.name.endswith(f"/{key}.lock")), None)
+
+    def verify(self, key: str) -> Verification:
+        """How the passages of a document fare."""
+        cited, lock_file, path = self.cited(key), self.lock_file(key), self.path(key)
+        if not cited and lock_file is None:
+            return Verification(key, path is not None, {}, [self._uncited(key)])
+        inputs = [json.dumps([[c.quote.section, c.quote.first, c.quote.last, str(c.origin)] for c in cited])]
+        data = [lock_file.data if lock_file else b"", path.read_bytes() if path else b""]
+        kept = self.sources.cache.memo(
+            "passages", (key, str(path and path.name), *inputs, *data), lambda: self._verify(key, cited, lock_file)
+        )
+        result = json.loads(kept)
+        return Verification(key, path is not None, result["counts"], [Finding.from_json(f) for f in result["findings"]])
+
+    def _verify(self, key: str, cited: list[Cited], lock_file: File | None) -> bytes:
+        findings: list[Finding] = []
+        lock, document = None, None
+        origin = Origin(lock_file.name if lock_file else self._home(key))
+        try:
+            lock = Lock.read(lock_file.data) if lock_file else None
+        except BrokenText as problem:
+            return _pack({}, [error("broken-lock", Origin(origin.file, problem.line), f"{problem}.", problem.hint)])
+        try:
+            document = self.read(key)
+        except SourceError as problem:
+            findings.append(error("unreadable-document", Origin(self._home(key)), f"{problem}.", problem.hint))
+        places = {c.quote: c.origin for c in cited}
+        verdicts = verify(places, lock, document)
+        findings += to_findings(verdicts, lambda quote: places.get(quote, origin))
+        return _pack({status.value: number for status, number in counts(verdicts).items() if number}, findings)
+
+    def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
+        """Write the lock of a document beside its source file.
+
+        Returns:
+            The path, the lock, and findings on the passages that could not be located and so are not in it.
+
+        Raises:
+            SourceError: The document is not at hand or cannot be read.
+            OutputError: The lock cannot be written.
+        """
+        document = self.read(key)
+        path = self.path(key)
+        if document is None or path is None:
+            raise SourceError(f"the document {key} is not at hand", "Name its folder with --documents.")
+        cited = self.cited(key)
+        places = {c.quote: c.origin for c in cited}
+        lock = Lock.of(places, document, path.name)
+        found = [v for v in verify(places, lock, document) if v.status in (Status.MISSING, Status.UNCLEAR)]
+        target = self.sources.layout.path(self._home(key)).with_name(f"{key}.lock")
+        write_whole(target, lock.to_text().encode())
+        return target, lock, to_findings(found, lambda quote: places[quote])
+
+    def _home(self, key: str) -> str:
+        """The name of the source file of a document."""
+        quads = self.store.quads(f"{ID}work/{key}", RDF.type, TM.Document)
+        return min((file_of(quad.graph or "") for quad in quads), default="kb")
+
+    def _uncited(self, key: str) -> Finding:
+        message = f"work/{key} is a document, and no passage of it is named."
+        return warning(
+            "document-without-passage", Origin(self._home(key), 1), message, "Name a passage for each claim."
+        )
+
+    def _literal(self, subject: str, predicate: str) -> str:
+        return next((str(quad.object) for quad in self.store.quads(subject, predicate)), "")
+
+
+def _pack(numbers: dict[str, int], findings: Iterable[Finding]) -> bytes:
+    return json.dumps({"counts": numbers, "findings": [f.to_json() for f in findings]}).encode()

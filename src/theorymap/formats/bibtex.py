@@ -1,0 +1,84 @@
+"""Works as a BibTeX bibliography in UTF-8, one field a line, entries by key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from theorymap.readers import Statement
+from theorymap.readers.bibfields import PEOPLE, VERBATIM, properties
+from theorymap.readers.latex import escaped
+from theorymap.readers.names import slug
+from theorymap.terms import DCTERMS, ID, RDF, TM, local
+
+NAME = "bibtex"
+MEDIA_TYPE = "application/x-bibtex"
+SUFFIXES = (".bib",)
+LOSES = (
+    "comments, @preamble and @string abbreviations",
+    "the order of entries and of fields, empty fields, the second of two fields of one name",
+    "braces that protect capital letters, and LaTeX commands: letters are written in UTF-8",
+    "the fields abstract and file",
+    "everything in the knowledge base that is not a field of a work",
+)
+
+ORDER = ["author", "editor", "title", "booktitle", "journal", "series", "edition", "volume", "number", "pages", "publisher", "school", "institution", "organization", "address", "year", "date", "doi", "url", "isbn", "keywords", "note", "annote", "rights"]
+"""The order of the fields; any other field follows, by its name."""
+
+_Work = Mapping[str, list[str]]
+
+
+def write(statements: Iterable[Statement]) -> bytes:
+    """The bibliography of all works among the statements; nothing where there is none.
+
+    Reading the result with `theorymap.readers.bibtex.read` gives the statements that it was written from, as far as
+    that reader made them. The same statements give the same bytes in whatever order they come.
+    """
+    subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for statement in statements:
+        value = statement.object if isinstance(statement.object, str) else statement.object.value
+        subjects[statement.subject][statement.predicate].append(value)
+    works = {_key(iri, said): said for iri, said in subjects.items() if TM.Work in said.get(RDF.type, ())}
+    return "\n".join(_entry(key, said) for key, said in sorted(works.items())).encode()
+
+
+def _key(iri: str, said: _Work) -> str:
+    return min(said.get(DCTERMS.identifier, ()), default=iri.removeprefix(ID.term("work/")))
+
+
+def _entry(key: str, said: _Work) -> str:
+    kind = local(min(said.get(TM.workType, ()), default="misc"))
+    fields = dict(sorted(_fields(kind, said).items(), key=lambda item: (_rank(item[0]), item[0])))
+    width = max(map(len, fields), default=0)
+    lines = [f"  {name:{width}} = {{{_value(name, value)}}},\n" for name, value in fields.items()]
+    return f"@{kind}{{{key},\n" + "".join(lines) + "}\n"
+
+
+def _fields(kind: str, said: _Work) -> dict[str, str]:
+    """The fields of an entry in plain text; names are in LaTeX already."""
+    fields = dict(sorted(said_field.split("=", 1) for said_field in said.get(TM.bibField, ())))
+    for name, predicate in properties(kind).items():
+        if said.get(predicate):
+            fields[name] = min(said[predicate])
+    for name, (each, whole) in PEOPLE.items():
+        if said.get(whole):
+            fields[name] = _names(min(said[whole]), said.get(each, ()))
+    year = said.get(TM.yearText) or said.get(TM.year)
+    return fields | ({"year": min(year)} if year else {})
+
+
+def _names(text: str, agents: Iterable[str]) -> str:
+    """An author field in LaTeX: organisations in braces of their own."""
+    organisations = {local(agent) for agent in agents if agent.startswith(ID.term("organisation/"))}
+    names = [f"{{{escaped(n)}}}" if slug(n) in organisations else escaped(n) for n in text.split("; ")]
+    return " and ".join(names)
+
+
+def _value(name: str, text: str) -> str:
+    if name in VERBATIM or name in PEOPLE:
+        return text
+    return escaped(text).replace("–", "--") if name == "pages" else escaped(text)
+
+
+def _rank(name: str) -> int:
+    return ORDER.index(name) if name in ORDER else len(ORDER)

@@ -1,0 +1,58 @@
+"""Checks that are questions: each query in `queries/check/` whose rows are faults, and questions that must have answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from theorymap.findings import Finding, Origin, Severity, error
+from theorymap.knowledge import Knowledge
+from theorymap.query.model import Query
+from theorymap.store import Iri, Literal, Term
+from theorymap.terms import short
+
+
+def check(knowledge: Knowledge) -> list[Finding]:
+    """One finding for each row of each check, by check; a row names entity, property and value."""
+    return [finding for query in knowledge.catalogue.group("check") for finding in _rows(query, knowledge)]
+
+
+def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:
+    findings = []
+    for record in knowledge.store.select(query.sparql).records():
+        about = {name: _shown(record.get(name)) for name in ("entity", "property", "value")}
+        words = {name: _shown(term) for name, term in record.items()}
+        entity, prop, value = (str(record.get(name) or "") for name in ("entity", "property", "value"))
+        findings.append(
+            Finding(
+                code=query.name,
+                severity=Severity.of(query.severity),
+                origin=knowledge.sources.origin(entity, prop, value),
+                message=query.summary.format_map(words),
+                repair=query.repair.format_map(words),
+                **about,
+            )
+        )
+    return findings
+
+
+def _shown(term: Term | None) -> str:
+    if isinstance(term, Iri):
+        return short(term)
+    return str(term) if isinstance(term, Literal) else ""
+
+
+def questions(knowledge: Knowledge) -> list[Finding]:
+    """A finding for each question of the workspace whose header says that it has an answer and that has none.
+
+    What comes with theorymap was answered on another knowledge base and promises nothing of this one.
+    """
+    from theorymap.query.answer import run
+
+    findings = []
+    for query in knowledge.catalogue.questions():
+        if query.answers == "some" and not Path(query.file).is_absolute():
+            if not len(run(query, knowledge.store, query.examples())):
+                message = f"The question {query.name} has no answer, and its header says that it has some."
+                repair = "Enter what answers it, or write x-answers: none-or-more in its header."
+                findings.append(error("unanswered-question", Origin(query.file, 1), message, repair, value=query.name))
+    return findings

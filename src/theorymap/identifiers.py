@@ -1,0 +1,106 @@
+"""Whether every identifier that is used is defined, and defined once.
+
+A typo in an identifier makes a new thing that nobody knows; RDF tools pass over it in silence. So every IRI in a
+namespace of ours must have a type somewhere, and no two files may say different things of one entity where only one
+thing can be said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from theorymap.findings import Finding, Origin, error
+from theorymap.store import Blank, Iri, Literal, Quad, Store
+from theorymap.terms import ID, OWL, RDF, RDFS, TM, nearest, ours, short
+
+Locate = Callable[[str, str, str, str], Origin]
+"""From subject, predicate, value and graph to the place where the statement stands."""
+
+_SINGLE = {RDFS.label}
+_NO_ENTITY = (f"{ID}graph/",)
+
+
+def check(store: Store, locate: Locate) -> list[Finding]:
+    """Findings on identifiers that nobody defines and on entities that two files define differently.
+
+    Args:
+        store: The ontology and the knowledge base, a named graph a file.
+        locate: Where a statement stands.
+    """
+    quads = list(store.quads())
+    defined = {quad.subject for quad in quads if quad.predicate == RDF.type}
+    return [*_undefined(quads, defined, locate), *_twice(quads, locate)]
+
+
+def _undefined(quads: list[Quad], defined: set[Iri | Blank], locate: Locate) -> list[Finding]:
+    known: dict[str, list[str]] = defaultdict(list)
+    for name in defined:
+        if ours(name):
+            known[_kind(name)].append(short(name))
+    findings, seen = [], set()
+    for quad in quads:
+        for iri in (quad.predicate, quad.object):
+            if isinstance(iri, Iri) and ours(iri) and iri not in defined and not iri.startswith(_NO_ENTITY):
+                place = (quad.subject, quad.predicate, iri)
+                if place not in seen:
+                    seen.add(place)
+                    findings.append(_finding(quad, iri, known, locate))
+    return findings
+
+
+def _finding(quad: Quad, iri: Iri, known: dict[str, list[str]], locate: Locate) -> Finding:
+    name = short(iri)
+    near = nearest(name, known[_kind(iri)]) or nearest(name, [n for names in known.values() for n in names], 0.75)
+    said = name.rpartition("/")[2] if iri.startswith(TM) else name
+    if near:
+        shown = near.rpartition("/")[2] if iri.startswith(TM) else near
+        repair = f"Did you mean {shown}?"
+    else:
+        repair = "Define it in one of the files in kb/, or correct the identifier."
+    origin = locate(quad.subject, quad.predicate, iri, quad.graph or "")
+    message = f"{said} is used here, and nobody defines it."
+    return error(
+        "undefined-identifier",
+        origin,
+        message,
+        repair,
+        entity=short(quad.subject),
+        property=short(quad.predicate),
+        value=name,
+    )
+
+
+def _kind(iri: str) -> str:
+    """The beginning that an IRI shares with its like: up to the last slash."""
+    return iri.rpartition("/")[0]
+
+
+def _twice(quads: list[Quad], locate: Locate) -> list[Finding]:
+    single = _SINGLE | {
+        quad.subject for quad in quads if quad.predicate == RDF.type and quad.object == OWL.FunctionalProperty
+    }
+    said: dict[tuple[str, str], dict[str, Quad]] = defaultdict(dict)
+    for quad in quads:
+        if quad.predicate in single and ours(quad.subject) and isinstance(quad.object, Iri | Literal):
+            said[quad.subject, quad.predicate].setdefault(str(quad.object), quad)
+    findings: dict[str, Finding] = {}
+    for (subject, _), values in sorted(said.items()):
+        by_file = sorted(values.values(), key=lambda quad: quad.graph or "")
+        if len({quad.graph for quad in by_file}) > 1 and subject not in findings:
+            findings[subject] = _conflict(subject, by_file[0], by_file[-1], locate)
+    return list(findings.values())
+
+
+def _conflict(subject: str, first: Quad, second: Quad, locate: Locate) -> Finding:
+    places = [locate(quad.subject, quad.predicate, str(quad.object), quad.graph or "") for quad in (first, second)]
+    name = short(subject)
+    return error(
+        "defined-twice",
+        places[1],
+        f"{name} is defined twice with different content, here and in {places[0]}.",
+        "Keep one of the two, or give one of them an identifier of its own.",
+        entity=name,
+        property=short(second.predicate),
+        value=str(second.object),
+    )

@@ -1,0 +1,75 @@
+"""The knowledge base with what follows from it: everything in the files, and the inferences in a graph of their own."""
+
+from __future__ import annotations
+
+import functools
+
+from theorymap.query.catalogue import Catalogue
+from theorymap.sources import INFERRED, Sources
+from theorymap.store import Store
+from theorymap.terms import ID, RDF, TM
+
+_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+class Knowledge:
+    """The quads of a workspace, kept by the digest of its files.
+
+    Attributes:
+        sources: The files.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+
+    @functools.cached_property
+    def key(self) -> str:
+        """A digest of all that the quads depend on."""
+        rules = [file.sha256 for file in self.sources.of("queries") if "/entail/" in f"/{file.name}"]
+        return self.sources.cache.key("knowledge", self.sources.key("ontology", "kb"), *rules)
+
+    @functools.cached_property
+    def catalogue(self) -> Catalogue:
+        """The query files, those of the workspace before those that come with theorymap."""
+        return Catalogue.discover(*reversed(self.sources.layout.queries), root=self.sources.layout.root)
+
+    @functools.cached_property
+    def stated(self) -> Store:
+        """What the files say, without inferences."""
+        return Store(self.sources.nquads())
+
+    @functools.cached_property
+    def store(self) -> Store:
+        """What the files say and what follows from it."""
+        kept = self.sources.cache.get(self.key)
+        if kept is None:
+            kept = self.sources.nquads() + self._inferred()
+            self.sources.cache.put(self.key, kept)
+        return Store(kept)
+
+    def _inferred(self) -> bytes:
+        """The statements that the rules in `queries/entail/` add, until they add nothing more, as N-Quads."""
+        known = set(self.stated.construct(_EVERYTHING, "nt").splitlines())
+        new: set[bytes] = set()
+        rules = self.catalogue.group("entail")
+        for _ in range(len(rules) + 1):
+            store = Store(self.sources.nquads(), _in_graph(new)) if new else self.stated
+            found = {line for rule in rules for line in store.construct(rule.sparql, "nt").splitlines()}
+            found -= known | new
+            if not found:
+                break
+            new |= found
+        return _in_graph(new)
+
+    def background_graphs(self) -> set[str]:
+        """The named graphs of the files that hold background."""
+        return {
+            str(quad.graph)
+            for quad in self.stated.quads(None, RDF.type, TM.Background)
+            if str(quad.subject).startswith(ID)
+        }
+
+
+def _in_graph(ntriples: set[bytes]) -> bytes:
+    """N-Triples as N-Quads in the graph of inferences, sorted."""
+    return b"".join(line[:-1] + f"<{INFERRED}> .\n".encode() for line in sorted(ntriples))

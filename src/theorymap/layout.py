@@ -1,0 +1,137 @@
+"""Where things are: the folders of a workspace, and the ontology, shapes and queries that come with theorymap.
+
+A workspace is a folder with a `theorymap.toml`. It always has a `kb/` of its own; the ontology, the shapes and the
+queries that come with theorymap are used beside whatever folders it names.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from theorymap.errors import WorkspaceError
+from theorymap.terms import ID, nearest
+
+SETTINGS = "theorymap.toml"
+FOLDERS = ("ontology", "kb", "shapes", "queries")
+_KEYS = {*FOLDERS, "base"}
+
+
+def packaged(folder: str) -> Path:
+    """The folder of that name that comes with theorymap: in the wheel, or beside `src/` in a checkout.
+
+    Raises:
+        WorkspaceError: It is in neither place; the installation is broken.
+    """
+    package = Path(__file__).parent
+    for candidate in (package / "data" / folder, package.parent.parent / folder):
+        if candidate.is_dir():
+            return candidate
+    raise WorkspaceError(f"the folder {folder} that comes with theorymap is missing", "Install theorymap again.")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The folders of a workspace.
+
+    Attributes:
+        root: The folder that holds `theorymap.toml`.
+        ontology, kb, shapes, queries: Folders by what they hold, absolute, those of theorymap itself first.
+        base: The IRI against which identifiers are resolved.
+    """
+
+    root: Path
+    ontology: tuple[Path, ...]
+    kb: tuple[Path, ...]
+    shapes: tuple[Path, ...]
+    queries: tuple[Path, ...]
+    base: str = ID
+
+    @classmethod
+    def find(cls, start: Path) -> Layout:
+        """The workspace that a folder lies in.
+
+        Raises:
+            WorkspaceError: No folder from `start` upwards has a `theorymap.toml`, or the file cannot be used.
+        """
+        start = start.resolve()
+        for folder in (start, *start.parents):
+            if (folder / SETTINGS).is_file():
+                return cls.read(folder)
+        raise WorkspaceError(
+            f"no {SETTINGS} in {start} or above it",
+            f"Go to a workspace, name one with --workspace, or make one: a folder with an empty {SETTINGS} and a kb/.",
+        )
+
+    @classmethod
+    def read(cls, root: Path) -> Layout:
+        """The workspace whose `theorymap.toml` stands in `root`.
+
+        Raises:
+            WorkspaceError: The file cannot be read, holds an unknown key, or names a folder that is not there.
+        """
+        settings = _settings(root / SETTINGS)
+        folders = {name: tuple(_folders(root, name, settings.get(name))) for name in FOLDERS}
+        return cls(root=root, base=str(settings.get("base", ID)), **folders)
+
+    def name(self, path: Path) -> str:
+        """A path as findings name it: relative to the workspace where it lies within, with forward slashes."""
+        if path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        return "theorymap/" + "/".join(path.parts[-2:])
+
+    def path(self, name: str) -> Path:
+        """The path of a file that `name` named."""
+        if name.startswith("theorymap/"):
+            folder, _, rest = name.removeprefix("theorymap/").partition("/")
+            return packaged(folder) / rest
+        return self.root / name
+
+    def files(self, folder: str) -> list[Path]:
+        """The files below the folders of one sort (`ontology`, `kb` ...), sorted, hidden ones left out.
+
+        A file of the workspace takes the place of the file of that name that comes with theorymap.
+        """
+        found: dict[Path, Path] = {}
+        for top in getattr(self, folder):
+            found |= {path.relative_to(top): path for path in sorted(_below(top))}
+        return list(found.values())
+
+
+def _settings(path: Path) -> dict[str, object]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WorkspaceError(f"{path} cannot be read: {problem}") from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise WorkspaceError(f"{path} is no TOML: {problem}") from problem
+    settings = data.get("workspace", {})
+    for key in [*(set(data) - {"workspace"}), *(set(settings) - _KEYS)]:
+        near = nearest(key, {*_KEYS, "workspace"})
+        raise WorkspaceError(f"{path}: unknown key {key!r}", f"Did you mean {near!r}?" if near else "Remove it.")
+    return dict(settings)
+
+
+def _folders(root: Path, name: str, given: object) -> Iterator[Path]:
+    own = [name] if given is None and (root / name).is_dir() else given or []
+    if not isinstance(own, list) or not all(isinstance(item, str) for item in own):
+        raise WorkspaceError(f"{root / SETTINGS}: {name} must be a list of folder names", f'Write {name} = ["{name}"].')
+    folders = [(root / item).resolve() for item in own]
+    for folder in folders:
+        if not folder.is_dir():
+            raise WorkspaceError(f"{root / SETTINGS}: {name} names {folder}, which is no folder")
+    if name == "kb":
+        if not folders:
+            raise WorkspaceError(f"{root} has no folder kb/", "Make it, and put a file for each document into it.")
+    elif packaged(name).resolve() not in folders:
+        yield packaged(name).resolve()
+    yield from folders
+
+
+def _below(top: Path) -> Iterator[Path]:
+    for folder, subfolders, names in os.walk(top):
+        subfolders[:] = [name for name in subfolders if not name.startswith((".", "__"))]
+        yield from (Path(folder, name) for name in names if not name.startswith(".") and not name.endswith("~"))

@@ -1,0 +1,171 @@
+"""What a user means by a name: the individual of a class that a short name, an IRI or a label stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from theorymap.errors import UsageError
+from theorymap.query.model import LITERAL_TYPES, THING, Parameter
+from theorymap.rdf import Iri, Literal, Term
+from theorymap.store import Store, serialise
+from theorymap.terms import ID, IR, OWL, PREFIXES, SH, TM, XSD, local, nearest, short
+
+_SOUND = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]*")
+_LABELS = "rdfs:label|skos:prefLabel|skos:altLabel|dcterms:title|schema:name"
+_PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("dcterms", "rdfs", "schema", "skos"))
+_A = "a/rdfs:subClassOf*"
+_OURS_ALONE = " && ".join(
+    [
+        f'!STRSTARTS(STR(?i), "{TM}")',
+        *(f'!STRSTARTS(STR(?class), "{namespace}")' for namespace in (OWL, SH)),
+        "ISIRI(?i)",
+    ]
+)
+
+
+def resolve(parameter: Parameter, text: str, store: Store) -> Term:
+    """The term that a user's text stands for.
+
+    An individual may be given as an IRI, as ``theory/balance-of-threat``, as ``balance-of-threat`` or by its label.
+
+    Args:
+        parameter: What is wanted: an individual of a class or of one of its subclasses, a string or an integer.
+        text: What the user wrote.
+        store: The knowledge base with its ontology.
+
+    Raises:
+        UsageError: There is no such thing, there are several, or it is something else.
+    """
+    if parameter.type in LITERAL_TYPES:
+        return _literal(parameter, text)
+    classes = class_iris(parameter.type, store)
+    if direct := _direct(parameter.type, classes, text, store):
+        return direct
+    known = individuals(classes, store)
+    wanted = text.strip().casefold()
+    exact = {iri for iri in known if text.strip() in (local(iri), short(iri))}
+    named = exact or {iri for iri, labels in known.items() if wanted in (label.casefold() for label in labels)}
+    if len(named) == 1:
+        return named.pop()
+    if named:
+        raise UsageError(
+            f"'{text}' is the name of {_several(named)}", f"Say which: -p {parameter.name}={min(map(short, named))}"
+        )
+    raise _unknown(parameter, text, known, store)
+
+
+def class_iris(name: str, store: Store) -> tuple[Iri, ...]:
+    """The classes of a short name such as ``Theory`` or ``ir:State``; none for ``Thing``, which is any individual.
+
+    Raises:
+        UsageError: The knowledge base has no such class.
+    """
+    if name == THING:
+        return ()
+    prefix, colon, rest = name.partition(":")
+    candidates = [PREFIXES[prefix] + rest] if colon and prefix in PREFIXES else [TM + name, IR + name]
+    for iri in candidates:
+        if _valid(iri) and store.ask(f"ASK {{ {{ {_sparql(iri)} ?p ?o }} UNION {{ ?s ?p {_sparql(iri)} }} }}"):
+            return (Iri(iri),)
+    raise UsageError(f"the ontology has no class '{name}'")
+
+
+def individuals(classes: tuple[Iri, ...], store: Store) -> dict[Iri, tuple[str, ...]]:
+    """The individuals of a class and its subclasses with their labels, sorted.
+
+    Where no class is given: of any class, but for the terms of ontology and shapes.
+    """
+    found: dict[Iri, set[str]] = {}
+    only = "" if classes else f"FILTER({_OURS_ALONE})"
+    query = (
+        f"SELECT DISTINCT ?i ?label WHERE {{ ?i {_A} {_class(classes)} . OPTIONAL {{ ?i {_LABELS} ?label }} {only} }}"
+    )
+    for iri, label in store.select(_PROLOGUE + query):
+        labels = found.setdefault(Iri(iri or ""), set())
+        if label is not None:
+            labels.add(str(label))
+    return {iri: tuple(sorted(found[iri])) for iri in sorted(found)}
+
+
+def _literal(parameter: Parameter, text: str) -> Literal:
+    if parameter.type == "integer":
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()):
+            raise UsageError(f"'{parameter.name}' is a whole number, not '{text}'", _example(parameter))
+        return Literal(str(int(text)), XSD.integer)
+    if not _SOUND.fullmatch(text):
+        raise UsageError(f"the value of '{parameter.name}' holds characters that are no text", _example(parameter))
+    return Literal(text)
+
+
+def _direct(kind: str, classes: tuple[Iri, ...], text: str, store: Store) -> Iri | None:
+    """The individual whose whole IRI the text gives, or whose kind goes without saying; no list is needed for it."""
+    text = text.strip()
+    prefix, colon, rest = text.partition(":")
+    candidates = [PREFIXES[prefix] + rest] if colon and prefix in PREFIXES else []
+    candidates += [text] if colon else [ID + text, f"{ID}{_kebab(kind)}/{text}"]
+    for iri in filter(_valid, candidates):
+        if store.ask(f"{_PROLOGUE}ASK {{ {_sparql(iri)} {_A} {_class(classes)} }}"):
+            return Iri(iri)
+    return None
+
+
+def _class(classes: tuple[Iri, ...]) -> str:
+    return serialise(classes[0]) if classes else "?class"
+
+
+def _unknown(parameter: Parameter, text: str, known: dict[Iri, tuple[str, ...]], store: Store) -> UsageError:
+    everything = individuals((), store) if parameter.type != THING else known
+    wanted = text.strip()
+    others = [iri for iri, labels in everything.items() if wanted in (str(iri), short(iri), local(iri), *labels)]
+    kind = _a(parameter.type)
+    if not known:
+        return UsageError(f"there is no {parameter.type} in this knowledge base, so '{text}' is none")
+    near = _nearest(wanted, known)
+    hint = f"Did you mean '{near}'?" if near else _example(parameter)
+    if others:
+        what = " and ".join(_a(short(name).rpartition(":")[2]) for name in _classes_of(others[0], store))
+        return UsageError(f"'{text}' is {what}, not {kind}", hint)
+    return UsageError(f"'{text}' is not {kind} of this knowledge base", hint)
+
+
+def _nearest(wanted: str, known: dict[Iri, tuple[str, ...]]) -> str | None:
+    words: dict[str, str] = {}
+    for iri, labels in known.items():
+        for word in (short(iri), local(iri), *labels):
+            words.setdefault(word.casefold(), short(iri))
+    near = nearest(wanted.casefold(), words)
+    return words[near] if near else None
+
+
+def _classes_of(iri: Iri, store: Store) -> list[str]:
+    found = store.select(f"SELECT DISTINCT ?c WHERE {{ {serialise(iri)} a ?c }} ORDER BY ?c")
+    return [str(row[0]) for row in found if isinstance(row[0], Iri)]
+
+
+def _sparql(iri: str) -> str:
+    return serialise(Iri(iri))
+
+
+def _valid(iri: str) -> bool:
+    try:
+        _sparql(iri)
+    except ValueError:
+        return False
+    return True
+
+
+def _several(iris: Iterable[Iri]) -> str:
+    return ", ".join(sorted(short(iri) for iri in iris))
+
+
+def _example(parameter: Parameter) -> str:
+    return f"For example: -p {parameter.name}={parameter.example}" if parameter.example else ""
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1].upper() in 'AEIOU' else 'a'} {noun}"
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name.rpartition(":")[2]).lower()

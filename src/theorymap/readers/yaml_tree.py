@@ -1,0 +1,222 @@
+"""YAML as a tree whose every node knows its line, read by the YAML 1.2 core schema and within limits.
+
+PyYAML's loaders follow YAML 1.1, which makes ``NO`` a truth value and ``1:20`` a number, keep the last of two equal keys
+without a word, and can be made to crash or to eat all memory. So only its events are used, and every scalar stays the
+text that the author wrote; the reader of a key decides what it means (YAML 1.2.2, section 10.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+MAX_DEPTH = 64
+MAX_NODES = 2_000_000
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_CORE_TAGS = {
+    None,
+    "!",
+    *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")),
+}
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class YamlError(Exception):
+    """A text that is no YAML that theorymap reads.
+
+    Attributes:
+        line, column: Where, counted from 1.
+        repair: How to mend it.
+    """
+
+    def __init__(self, message: str, line: int, column: int, repair: str = "") -> None:
+        super().__init__(message)
+        self.line, self.column, self.repair = line, column, repair
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A plain or quoted value, as the text that the author wrote; `null` if it stands for nothing."""
+
+    text: str
+    null: bool
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A block of keys, each once, in the order of the file."""
+
+    items: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+    size: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def parse(data: bytes) -> Node | None:
+    """The one document of a YAML file, or None if it holds nothing.
+
+    Raises:
+        YamlError: The bytes are not UTF-8, the text is no YAML, a key stands twice, or a tag, a merge key, a cycle, a
+            second document or too many nodes are met.
+    """
+    text = _decode(data)
+    composer = _Composer()
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            composer.take(event)
+    except yaml.reader.ReaderError as problem:
+        before = text[: max(problem.position, 0)]
+        raise YamlError(
+            f"the character {problem.character!r} cannot stand in a text file",
+            before.count("\n") + 1,
+            len(before) - before.rfind("\n"),
+            "Delete it.",
+        ) from problem
+    except yaml.MarkedYAMLError as problem:
+        raise _marked(problem) from problem
+    return composer.root
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        before = data[: problem.start]
+        line, column = before.count(b"\n") + 1, problem.start - before.rfind(b"\n")
+        raise YamlError("the file is not UTF-8", line, column, "Save it as UTF-8.") from problem
+
+
+def _marked(problem: yaml.MarkedYAMLError) -> YamlError:
+    mark = problem.problem_mark or problem.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    what = problem.problem or str(problem)
+    repair = "Look at the indentation and the quotation marks around this line."
+    if "'\\t'" in what or "tab" in what:
+        what, repair = "a tab stands where YAML wants spaces", "Indent with spaces."
+    elif "mapping values are not allowed" in what:
+        repair = "Put the value in quotation marks if it holds a colon, and look at the indentation."
+    elif "undefined alias" in what or "undefined alias" in str(problem):
+        repair = "Put the value in quotation marks if it starts with *."
+    elif "control characters" in what:
+        what, repair = "a character stands here that cannot stand in a text file", "Delete it."
+    return YamlError(what, line, column, repair)
+
+
+class _Composer:
+    """Builds the tree from events, with a stack of its own, so that depth is a number and never the interpreter's."""
+
+    def __init__(self) -> None:
+        self.root: Node | None = None
+        self._documents = 0
+        self._nodes = 0
+        self._stack: list[_Open] = []
+        self._anchors: dict[str, Node | None] = {}
+
+    def take(self, event: Any) -> None:
+        match event:
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    raise _at(event, "a second document begins here", "Keep one document a file: delete the line ---.")
+            case yaml.ScalarEvent():
+                self._check_tag(event)
+                text = event.value
+                null = bool(event.implicit[0]) and event.style is None and text in _NULLS
+                self._put(Scalar(text, null, *_place(event)), event)
+            case yaml.AliasEvent():
+                node = self._anchors.get(event.anchor or "")
+                if node is None:
+                    raise _at(event, f"*{event.anchor} stands inside what it names", "Write the value out.")
+                self._put(node, event)
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                self._check_tag(event)
+                if len(self._stack) >= MAX_DEPTH:
+                    raise _at(event, f"more than {MAX_DEPTH} levels of indentation", "Write it flatter.")
+                if event.anchor:
+                    self._anchors[event.anchor] = None
+                self._stack.append(_Open(event, isinstance(event, yaml.MappingStartEvent)))
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                opened = self._stack.pop()
+                self._put(opened.close(), opened.event)
+
+    def _check_tag(self, event: Any) -> None:
+        if event.tag not in _CORE_TAGS:
+            raise _at(
+                event, f"the tag {event.tag} means nothing here", "Delete it, or put the value in quotation marks."
+            )
+
+    def _put(self, node: Node, event: Any) -> None:
+        if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
+            self._anchors[event.anchor] = node
+        if isinstance(event, yaml.AliasEvent | yaml.ScalarEvent):
+            self._nodes += 1 if isinstance(node, Scalar) else node.size
+            if self._nodes > MAX_NODES:
+                raise _at(
+                    event, f"more than {MAX_NODES:,} values once its aliases are written out", "Use fewer aliases."
+                )
+        if self._stack:
+            self._stack[-1].add(node, event)
+        else:
+            self.root = node
+
+
+class _Open:
+    """A list or block whose end has not been met."""
+
+    def __init__(self, event: Any, mapping: bool) -> None:
+        self.event, self.mapping = event, mapping
+        self.nodes: list[Node] = []
+        self.pairs: dict[str, tuple[Scalar, Node]] = {}
+        self.key: Scalar | None = None
+        self.size = 1
+
+    def add(self, node: Node, event: Any) -> None:
+        self.size += 1 if isinstance(node, Scalar) else node.size
+        if not self.mapping:
+            self.nodes.append(node)
+        elif self.key is None:
+            self.key = self._as_key(node, event)
+        else:
+            self.pairs[self.key.text] = (self.key, node)
+            self.key = None
+
+    def _as_key(self, node: Node, event: Any) -> Scalar:
+        if not isinstance(node, Scalar):
+            raise _at(event, "a list or a block stands where a key must stand", "Give the value a key of its own.")
+        if node.text == "<<":
+            raise _at(event, "the merge key << is not used here", "Write the keys out.")
+        if node.text in self.pairs:
+            first = self.pairs[node.text][0].line
+            raise _at(event, f"{node.text} stands twice in this block, first in line {first}", "Keep one of the two.")
+        return node
+
+    def close(self) -> Node:
+        line, column = _place(self.event)
+        if self.mapping:
+            return Mapping(tuple(self.pairs.values()), line, column, self.size)
+        return Sequence(tuple(self.nodes), line, column, self.size)
+
+
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _at(event: Any, message: str, repair: str) -> YamlError:
+    return YamlError(message, *_place(event), repair)

@@ -1,0 +1,228 @@
+"""Findings and tables as text, CSV, TSV, JSON, Markdown and GitHub annotations."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from collections.abc import Callable, Sequence
+
+from theorymap.findings import Finding, Severity
+from theorymap.table import Cell, Status, Table
+
+WIDTH = 120
+_NARROWEST = 8
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+
+
+def coloured(text: str, code: str, colour: bool) -> str:
+    """Text in an ANSI colour, or as it is."""
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+
+
+# Findings
+
+
+def findings_text(findings: Sequence[Finding], *, colour: bool = False) -> str:
+    """Findings grouped by file, each with its line, its message and its repair."""
+    lines: list[str] = []
+    file = None
+    for finding in findings:
+        if finding.origin.file != file:
+            file = finding.origin.file
+            lines += [*([""] if lines else []), coloured(file or "(the knowledge base as a whole)", "1", colour)]
+        place = (
+            f"{finding.origin.line}:{finding.origin.column}"
+            if finding.origin.column
+            else str(finding.origin.line or "")
+        )
+        severity = coloured(finding.severity.name.lower(), _COLOURS[finding.severity], colour)
+        lines.append(f"  {place:>7}  {severity} [{finding.code}] {_flat(finding.message)}")
+        if finding.repair:
+            lines.append(f"           {_flat(finding.repair)}")
+    return "\n".join(lines) + ("\n" if lines else "")
+
+
+def findings_json(findings: Sequence[Finding]) -> str:
+    """Findings as a JSON list, in the order given."""
+    return json.dumps([finding.to_json() for finding in findings], ensure_ascii=False, indent=1) + "\n"
+
+
+def findings_github(findings: Sequence[Finding]) -> str:
+    """Findings as workflow commands, which GitHub shows beside the lines of a pull request.
+
+    Source: GitHub, "Workflow commands for GitHub Actions", setting an error, warning or notice message.
+    """
+    names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+    lines = []
+    for finding in findings:
+        keys = {
+            "file": finding.origin.file,
+            "line": finding.origin.line,
+            "col": finding.origin.column,
+            "title": finding.code,
+        }
+        about = ",".join(f"{key}={_github(str(value), ',:')}" for key, value in keys.items() if value)
+        message = f"{finding.message} {finding.repair}".strip()
+        lines.append(f"::{names[finding.severity]} {about}::{_github(message)}\n")
+    return "".join(lines)
+
+
+def _github(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+# Tables
+
+
+def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str:
+    """A table for the eye: wrapped columns, blanks said in words, the sources in a column of their own."""
+    head = [column.title for column in table.columns] + ["Source"]
+    shown = _flat_cell if _only_status(table) else _said
+    rows = [[shown(cell) for cell in row] + ["; ".join(_sources(row))] for row in table.rows]
+    if not any(row[-1] for row in rows):
+        head, rows = head[:-1], [row[:-1] for row in rows]
+    lines = [coloured(line, "1", colour) for line in textwrap.wrap(table.title, width) or [""]]
+    lines += textwrap.wrap("; ".join(table.notes), width)
+    if only := _only_status(table):
+        lines += [f"(every value: {only.value})"]
+    if not rows:
+        return "\n".join([*lines, "", "No answer: nothing in the knowledge base matches.", ""])
+    widths = _widths([head, *rows], width)
+    lines += ["", *_wrapped(head, widths), "  ".join("-" * size for size in widths)]
+    for row in rows:
+        lines += _wrapped(row, widths)
+    return "\n".join([*lines, f"({len(rows)} row{'s' if len(rows) != 1 else ''})", ""])
+
+
+def _said(cell: Cell) -> str:
+    """The value of a cell with its status, unless it is plainly stated."""
+    if cell.value is None or cell.status is Status.STATED:
+        return _flat(str(cell))
+    return f"{_flat(str(cell))} [{cell.status.value}]"
+
+
+def _flat_cell(cell: Cell) -> str:
+    return _flat(str(cell))
+
+
+def _only_status(table: Table) -> Status | None:
+    """The one status of all values of a table, if there is one and it is not that they are stated."""
+    statuses = {cell.status for row in table.rows for cell in row}
+    only = statuses.pop() if len(statuses) == 1 else Status.STATED
+    return None if only is Status.STATED else only
+
+
+def _sources(row: Sequence[Cell]) -> list[str]:
+    return list(dict.fromkeys(str(source) for cell in row for source in cell.sources))
+
+
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The width of each column: what it needs, the widest ones narrowed until all fit."""
+    needed = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    sizes = [max(1, size) for size in needed]
+    while sum(sizes) + 2 * (len(sizes) - 1) > width and max(sizes) > _NARROWEST:
+        sizes[sizes.index(max(sizes))] -= 1
+    return sizes
+
+
+def _wrapped(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    cells = [textwrap.wrap(text, size) or [""] for text, size in zip(row, widths, strict=True)]
+    height = max(len(cell) for cell in cells)
+    padded = [[*cell, *[""] * (height - len(cell))] for cell in cells]
+    return [
+        "  ".join(part.ljust(size) for part, size in zip(line, widths, strict=True)).rstrip()
+        for line in zip(*padded, strict=True)
+    ]
+
+
+def table_markdown(table: Table) -> str:
+    """A table as GitHub-flavoured Markdown under its question; what Markdown would take for markup is escaped."""
+    head = [column.title for column in table.columns] + ["Source"]
+    lines = [f"**{_escaped(table.title)}**", ""]
+    if table.notes:
+        lines += [_escaped("; ".join(table.notes)), ""]
+    if not table.rows:
+        return "\n".join([*lines, "*No answer.*", ""])
+    lines += [f"| {' | '.join(_escaped(title) for title in head)} |", f"|{' --- |' * len(head)}"]
+    for row in table.rows:
+        cells = [f"*{_escaped(_said(cell))}*" if cell.value is None else _escaped(_said(cell)) for cell in row]
+        lines.append(f"| {' | '.join([*cells, _escaped('; '.join(_sources(row)))])} |")
+    return "\n".join([*lines, ""])
+
+
+def _escaped(text: str) -> str:
+    for character in "\\|*_`<[":
+        text = text.replace(character, f"\\{character}")
+    return _flat(text)
+
+
+def _flat(text: str) -> str:
+    """Text in one line, without the control characters that a terminal would obey."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def table_csv(table: Table, delimiter: str = ",") -> str:
+    """A table as CSV (RFC 4180), with the status and the sources of each row; a blank is an empty cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
+    writer.writerow([*(column.name for column in table.columns), "status", "sources"])
+    for row in table.rows:
+        values = ["" if cell.value is None else _plain(cell.value) for cell in row]
+        if delimiter == "\t":
+            values = [_flat(value) for value in values]
+        writer.writerow([*values, _status(row), " | ".join(_sources(row))])
+    return out.getvalue()
+
+
+def _status(row: Sequence[Cell]) -> str:
+    """The status of a row: that of its blanks where it has some, else of its cells."""
+    statuses = [cell.status for cell in row]
+    return next(
+        (s.value for s in statuses if s.blank and s is not Status.NOT_REPORTED), statuses[-1].value if statuses else ""
+    )
+
+
+def _plain(value: str | int | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def table_json(table: Table) -> str:
+    """A table as SPARQL 1.1 Query Results JSON, with the variables `status` and `sources` added to each row."""
+    names = [column.name for column in table.columns]
+    bindings = []
+    for row in table.rows:
+        bound = {name: _binding(cell) for name, cell in zip(names, row, strict=True) if cell.value is not None}
+        bound["status"] = {"type": "literal", "value": _status(row)}
+        if _sources(row):
+            bound["sources"] = {"type": "literal", "value": " | ".join(_sources(row))}
+        bindings.append(bound)
+    data = {"head": {"vars": [*names, "status", "sources"]}, "results": {"bindings": bindings}}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _binding(cell: Cell) -> dict[str, str]:
+    if cell.iri:
+        return {"type": "uri", "value": cell.iri}
+    binding = {"type": "literal", "value": _plain(cell.value) if cell.value is not None else ""}
+    kinds = {bool: "boolean", int: "integer", float: "decimal"}
+    if type(cell.value) in kinds:
+        binding["datatype"] = f"http://www.w3.org/2001/XMLSchema#{kinds[type(cell.value)]}"
+    return binding
+
+
+TABLES: dict[str, Callable[[Table], str]] = {
+    "table": table_text,
+    "csv": table_csv,
+    "tsv": lambda table: table_csv(table, "\t"),
+    "json": table_json,
+    "markdown": table_markdown,
+}
+FINDINGS: dict[str, Callable[[Sequence[Finding]], str]] = {
+    "text": findings_text,
+    "json": findings_json,
+    "github": findings_github,
+}

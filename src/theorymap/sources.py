@@ -1,0 +1,224 @@
+"""The files of a workspace, read: each once, as long as neither it nor what decides its reading changes.
+
+Every file becomes one named graph. What a file holds is kept by the digest of its bytes; the union of all is kept as
+well, so that a query of an unchanged workspace reads one file of the cache.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from theorymap.cache import Cache, digest
+from theorymap.findings import Finding, Origin, error, warning
+from theorymap.layout import Layout
+from theorymap.readers import Origins, Reading, to_nquads
+from theorymap.terms import ID
+from theorymap.vocabulary import Vocabulary
+
+YAML = (".yaml", ".yml")
+RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld")
+INFERRED = ID.term("graph/inferred")
+
+
+def graph_of(name: str) -> str:
+    """The named graph of a file."""
+    return f"{ID}graph/{quote(name)}"
+
+
+def file_of(graph: str) -> str:
+    """The name of the file whose named graph that is; the reverse of `graph_of`."""
+    from urllib.parse import unquote
+
+    return unquote(graph.removeprefix(f"{ID}graph/"))
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the workspace as its bytes.
+
+    Attributes:
+        folder: What it belongs to: ontology, kb, shapes or queries.
+        name: As findings name it.
+        data: Its bytes; empty if it cannot be read, with the reason in `problem`.
+    """
+
+    folder: str
+    name: str
+    data: bytes = field(repr=False)
+    problem: str = ""
+
+    @functools.cached_property
+    def sha256(self) -> str:
+        """The digest of its bytes and its name."""
+        return digest(self.folder, self.name, self.data, self.problem)
+
+    @property
+    def suffix(self) -> str:
+        """The end of its name from the last full stop on."""
+        return Path(self.name).suffix
+
+
+class Sources:
+    """The files of a workspace and what was read from them.
+
+    Attributes:
+        files: Every file of the workspace, the ontology first, by folder and name.
+    """
+
+    def __init__(self, layout: Layout, cache: Cache) -> None:
+        """Take the bytes of every file; nothing is parsed yet.
+
+        Args:
+            layout: Where the files are.
+            cache: Where what was read is kept.
+        """
+        self.layout, self.cache = layout, cache
+        self.files = [file for folder in ("ontology", "kb", "shapes", "queries") for file in _files(layout, folder)]
+        self._read: dict[str, tuple[bytes, Origins, list[Finding]]] = {}
+
+    def of(self, *folders: str) -> list[File]:
+        """The files of some folders, in the order of `files`."""
+        return [file for file in self.files if file.folder in folders]
+
+    def key(self, *folders: str) -> str:
+        """One digest of everything in some folders."""
+        return digest(*(file.sha256 for file in self.of(*folders)))
+
+    @functools.cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What an author may write where. Raises SourceError if the context is broken or missing."""
+        from theorymap.errors import SourceError
+
+        contexts = [file for file in self.of("ontology") if file.name.endswith("context.jsonld")]
+        if not contexts:
+            raise SourceError("the ontology has no context.jsonld", "Name a folder that holds one in theorymap.toml.")
+        return Vocabulary.make(contexts[-1].data, self._plain_triples())
+
+    def _plain_triples(self) -> Iterator[tuple[str, str, str]]:
+        from theorymap import store
+
+        for file in self.of("ontology"):
+            if file.suffix in RDF_SUFFIXES and file.suffix != ".jsonld":
+                for quad in store.quads_of(self.read(file)[0], "nq"):
+                    if not isinstance(quad.object, store.Blank):
+                        yield quad.subject, quad.predicate, quad.object
+
+    @functools.cached_property
+    def _vocabulary_key(self) -> str:
+        return self.key("ontology")
+
+    def read(self, file: File) -> tuple[bytes, Origins, list[Finding]]:
+        """What a file holds: N-Quads in its named graph, where they stand, and what is wrong with it."""
+        if file.name not in self._read:
+            self._read[file.name] = self._kept(file)
+        return self._read[file.name]
+
+    def _kept(self, file: File) -> tuple[bytes, Origins, list[Finding]]:
+        depends = self._vocabulary_key if file.suffix in YAML else ""
+
+        def make() -> bytes:
+            nquads, origins, findings = self._parse(file)
+            head = json.dumps({"origins": origins.to_json(), "findings": [f.to_json() for f in findings]})
+            return head.encode() + b"\n" + nquads
+
+        head, _, nquads = self.cache.memo("read", (file.sha256, depends), make).partition(b"\n")
+        data = json.loads(head)
+        return nquads, Origins.from_json(data["origins"]), [Finding.from_json(f) for f in data["findings"]]
+
+    def _parse(self, file: File) -> tuple[bytes, Origins, list[Finding]]:
+        graph = graph_of(file.name)
+        if file.problem:
+            finding = error(
+                "unreadable-file",
+                Origin(file.name),
+                f"The file cannot be read: {file.problem}.",
+                "See to its permissions.",
+            )
+            return b"", Origins(), [finding]
+        if file.suffix in RDF_SUFFIXES:
+            from theorymap.readers import rdf
+
+            return rdf.read(file.data, file.name, graph, blank_nodes=file.folder != "kb")
+        reading = self._read_kb(file)
+        return to_nquads(reading.statements, graph), reading.origins, list(reading.findings)
+
+    def _read_kb(self, file: File) -> Reading:
+        if file.suffix in YAML:
+            from theorymap.readers import yamlld
+
+            return yamlld.read(file.data, file.name, self.vocabulary, self.layout.base)
+        if file.suffix == ".bib":
+            from theorymap.readers import bibtex
+
+            return bibtex.read(file.data, file.name)
+        if file.name.endswith(".sssom.tsv"):
+            from theorymap.readers import sssom
+
+            return sssom.read(file.data, file.name)
+        if file.suffix == ".lock":
+            from theorymap.readers import lock
+
+            return lock.read(file.data, file.name)
+        repair = "Source files end in .yaml, .bib, .sssom.tsv, .ttl, .trig, .nt, .nq, .jsonld or .lock."
+        return Reading(
+            (), Origins(), (warning("unknown-file", Origin(file.name), "No reader knows this sort of file.", repair),)
+        )
+
+    def readable(self) -> list[File]:
+        """The files that make up the knowledge base and its ontology, in order."""
+        return [file for file in self.of("ontology", "kb") if not file.name.endswith("context.jsonld")]
+
+    def findings(self) -> list[Finding]:
+        """What is wrong with the files themselves, in the order of the files."""
+        broken = [finding for file in self.readable() for finding in self.read(file)[2]]
+        if not self.of("kb"):
+            broken.append(
+                error("empty-kb", Origin("kb"), "The knowledge base has no files.", "Add kb/documents/<key>.yaml.")
+            )
+        return broken
+
+    def nquads(self) -> bytes:
+        """Everything in the ontology and the knowledge base as N-Quads, a named graph a file."""
+        return self.cache.memo(
+            "union", (self.key("ontology", "kb"),), lambda: b"".join(self.read(f)[0] for f in self.readable())
+        )
+
+    def origin(self, subject: str, predicate: str = "", value: str = "", graph: str = "") -> Origin:
+        """Where a statement stands, as exactly as is known: the value, else the key, else the subject, else the file.
+
+        Args:
+            subject, predicate, value: IRIs or the wording of a literal; the last two may be empty.
+            graph: The named graph, where it is known; else the first file that knows the most is taken.
+        """
+        best = Origin()
+        for file in self._candidates(subject, graph):
+            line, column = self.read(file)[1].find(subject, predicate, value)
+            exact = (subject, predicate, value) in self.read(file)[1].places
+            if line and (exact or not best.line):
+                best = Origin(file.name, line, column)
+            if exact:
+                return best
+        return best if best.line or not graph else Origin(file_of(graph))
+
+    def _candidates(self, subject: str, graph: str) -> Iterable[File]:
+        files = [file for file in self.readable() if not graph or graph_of(file.name) == graph]
+        return (file for file in files if (subject, "", "") in self.read(file)[1].places)
+
+
+def _files(layout: Layout, folder: str) -> Iterator[File]:
+    for path in layout.files(folder):
+        try:
+            yield File(folder, layout.name(path), path.read_bytes())
+        except OSError as problem:
+            yield File(folder, layout.name(path), b"", problem.strerror or str(problem))
+
+
+def sha256_of(data: bytes) -> str:
+    """The SHA-256 digest of some bytes in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

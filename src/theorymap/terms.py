@@ -1,0 +1,99 @@
+"""The namespaces of theorymap and of the vocabularies that it reuses, and the short names of IRIs.
+
+A `Namespace` is a string that makes IRIs: ``TM.holder`` is the IRI of ``tm:holder``.
+Whether a term exists is not decided here: the check of identifiers holds every IRI in our namespaces to the ontology.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class Namespace(str):
+    """The common beginning of the IRIs of one vocabulary; an attribute or a key is one of its terms."""
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self + name
+
+    def term(self, name: str) -> str:
+        """The IRI of a term whose name is no Python identifier."""
+        return self + name
+
+
+TM = Namespace("https://w3id.org/theorymap/ns/")
+IR = Namespace("https://w3id.org/theorymap/ns/ir/")
+ID = Namespace("https://w3id.org/theorymap/id/")
+SHAPES = Namespace("https://w3id.org/theorymap/shapes/")
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
+OWL = Namespace("http://www.w3.org/2002/07/owl#")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
+DCTERMS = Namespace("http://purl.org/dc/terms/")
+PROV = Namespace("http://www.w3.org/ns/prov#")
+OA = Namespace("http://www.w3.org/ns/oa#")
+SCHEMA = Namespace("https://schema.org/")
+SH = Namespace("http://www.w3.org/ns/shacl#")
+CITO = Namespace("http://purl.org/spar/cito/")
+BIBO = Namespace("http://purl.org/ontology/bibo/")
+
+PREFIXES: dict[str, str] = {
+    "bibo": BIBO,
+    "cito": CITO,
+    "dcterms": DCTERMS,
+    "id": ID,
+    "ir": IR,
+    "oa": OA,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "sh": SH,
+    "skos": SKOS,
+    "tm": TM,
+    "xsd": XSD,
+}
+
+NOT_REPORTED = ID.term("not-reported")
+NOT_APPLICABLE = ID.term("not-applicable")
+UNSPECIFIED = ID.term("unspecified")
+
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+
+
+def short(iri: str) -> str:
+    """An IRI as an author writes it: ``claim/x`` for an individual of ours, ``tm:holder`` for a term, else unchanged.
+
+    >>> short("https://w3id.org/theorymap/id/state/brazil"), short("https://w3id.org/theorymap/ns/holder")
+    ('state/brazil', 'tm:holder')
+    """
+    if iri.startswith(ID):
+        return iri[len(ID) :]
+    for prefix, namespace in _BY_LENGTH:
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def local(iri: str) -> str:
+    """The last part of an IRI: ``brazil`` for ``.../id/state/brazil``."""
+    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
+
+
+def ours(iri: str) -> bool:
+    """Whether an IRI lies in a namespace that only theorymap defines terms in."""
+    return iri.startswith((TM, ID))
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known word most like a given one, or None where nothing is like it.
+
+    >>> nearest("hegde", ["holder", "hedge"])
+    'hedge'
+    """
+    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=cutoff)
+    return found[0] if found else None

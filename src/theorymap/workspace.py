@@ -1,0 +1,249 @@
+"""The public face of theorymap: open a workspace, check, query, trace and export it.
+
+>>> from theorymap import Workspace
+>>> workspace = Workspace.open("tests/workspace")
+>>> table = workspace.query("definitions-of-a-construct", construct="trust")
+>>> table.columns[0].name
+'definer'
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from theorymap.cache import FOLDER, Cache
+from theorymap.errors import SourceError, UsageError
+from theorymap.findings import Finding, Severity
+from theorymap.knowledge import Knowledge
+from theorymap.layout import Layout
+from theorymap.query.answer import run
+from theorymap.query.model import Parameter, Query
+from theorymap.query.names import resolve
+from theorymap.sources import Sources
+from theorymap.table import Cell, Column, Source, Status, Table
+from theorymap.terms import short
+
+if TYPE_CHECKING:
+    from theorymap.check import Report
+    from theorymap.passages import Lock
+
+DOCUMENTS = "THEORYMAP_DOCUMENTS"
+"""The environment variable that names the folder of the documents."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with a knowledge base.
+
+    What was read stays as it was when the workspace was opened; open it again to see a changed file.
+
+    Attributes:
+        layout: Where its folders are.
+        documents: The folder of the source documents; None where they are not at hand.
+    """
+
+    layout: Layout
+    documents: Path | None = None
+    cached: bool = True
+
+    @classmethod
+    def open(cls, path: str | Path = ".", documents: str | Path | None = None, *, cached: bool = True) -> Workspace:
+        """The workspace that a folder lies in.
+
+        Args:
+            path: The folder of `theorymap.toml`, or one below it.
+            documents: The folder of the documents; None for what THEORYMAP_DOCUMENTS says.
+            cached: Whether results are kept in the workspace, in `.theorymap/`.
+
+        Raises:
+            WorkspaceError: There is no workspace, or its settings cannot be used.
+            SourceError: `documents` is no folder.
+        """
+        given = documents if documents is not None else os.environ.get(DOCUMENTS) or None
+        folder = Path(given) if given is not None else None
+        if folder is not None and not folder.is_dir():
+            raise SourceError(f"{folder} is no folder", "Name the folder that holds the documents.")
+        return cls(Layout.find(Path(path)), folder, cached)
+
+    @functools.cached_property
+    def sources(self) -> Sources:
+        """The files of the workspace."""
+        folder = self.layout.root / FOLDER if self.cached else Path(os.devnull)
+        return Sources(self.layout, Cache(folder))
+
+    @functools.cached_property
+    def knowledge(self) -> Knowledge:
+        """What the files say, and what follows from it."""
+        return Knowledge(self.sources)
+
+    def check(
+        self, *, only: Iterable[str] = (), skip: Iterable[str] = (), progress: Callable[[str], None] = lambda name: None
+    ) -> Report:
+        """Run the checks.
+
+        Args:
+            only, skip: Names of steps (`theorymap.check.STEPS`).
+            progress: Told the name of each step as it begins.
+
+        Returns:
+            The findings, in order, and how each step went.
+
+        Raises:
+            UsageError: A step is named that does not exist.
+        """
+        from theorymap import check
+
+        return check.run(self.knowledge, documents=self.documents, only=only, skip=skip, progress=progress)
+
+    def questions(self) -> list[Query]:
+        """The questions that can be asked, by group and name."""
+        return self.knowledge.catalogue.questions()
+
+    def query(self, name: str, /, **parameters: str) -> Table:
+        """The answer to a question.
+
+        Args:
+            name: The name of the query file without its suffix.
+            parameters: Identifiers or labels; short names are resolved.
+
+        Raises:
+            UsageError: The question or a parameter is unknown or missing; with the nearest name.
+            SourceError: A file of the workspace cannot be read.
+        """
+        query = self.knowledge.catalogue.get(name)
+        self.require_readable()
+        return run(query, self.knowledge.store, parameters)
+
+    def sparql(self, text: str, target: str = "json", timeout: float | None = None) -> bytes:
+        """The answer to any SPARQL 1.1 query over the union of all files and inferences.
+
+        Args:
+            text: The query; SELECT, ASK, CONSTRUCT or DESCRIBE.
+            target: A format of `theorymap.store.ROW_FORMATS` or, for triples, of `RDF_FORMATS`.
+            timeout: The seconds that it may take.
+
+        Raises:
+            UsageError: The query cannot be read, or asks for what is refused (SERVICE, FROM, updates).
+        """
+        self.require_readable()
+        return self.knowledge.store.answer(text, target, timeout=timeout)
+
+    def trace(self, name: str) -> list[Table]:
+        """Everything that is known of a claim, theory, variable, case, agent or other entity, a table an aspect.
+
+        Args:
+            name: An identifier, a short name or a label.
+
+        Raises:
+            UsageError: Nothing goes by that name; with the nearest name.
+        """
+        self.require_readable()
+        store = self.knowledge.store
+        iri = resolve(Parameter("x", "Thing"), name, store)
+        types = {
+            short(str(row[0])).partition(":")[2] for row in store.select(f"SELECT DISTINCT ?t WHERE {{ <{iri}> a ?t }}")
+        }
+        tables = []
+        for query in self.knowledge.catalogue.group("trace"):
+            wanted = {parameter.type for parameter in query.parameters}
+            if wanted & (types | {"Thing"}):
+                table = run(query, store, {query.parameters[0].name: str(iri)})
+                if len(table):
+                    tables.append(self._with_words(table))
+        if not tables:
+            raise UsageError(f"nothing is known of {short(str(iri))} beyond its name")
+        return tables
+
+    def _with_words(self, table: Table) -> Table:
+        """A table that names passages, with their words where the document is at hand."""
+        names = [column.name for column in table.columns]
+        if not {"document", "section", "from", "to"} <= set(names) or self.documents is None:
+            return table
+        from theorymap.documents import Documents
+        from theorymap.passages import Quote
+
+        documents = Documents(self.sources, self.knowledge.stated, self.documents)
+        rows = []
+        for record, row in zip(table.records(), table.rows, strict=True):
+            document, section, first, last = (
+                str(record[name].value or "") for name in ("document", "section", "from", "to")
+            )
+            words = documents.text(document.removeprefix("work/"), Quote(section, first, last))
+            cell = Cell(words, (Source(document, section),)) if words else Cell(None, (), Status.NOT_REPORTED)
+            rows.append((*row, cell))
+        return Table(table.title, (*table.columns, Column("words", "Words of the passage")), tuple(rows), table.notes)
+
+    def export(self, format: str, *, inferred: bool = True, background: bool = True, document: str = "") -> bytes:
+        """The knowledge base in a format that other tools read, the same bytes for the same content.
+
+        Args:
+            format: A name of `theorymap.formats.FORMATS`.
+            inferred: Whether what follows is written as well.
+            background: Whether the files that hold background are written.
+            document: The key of one document, to write only its file; empty for all.
+
+        Raises:
+            UsageError: There is no such format or document.
+        """
+        from theorymap import export
+
+        self.require_readable()
+        return export.write(self.knowledge, format, inferred=inferred, background=background, document=document)
+
+    def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
+        """Write the lock of a document: the proof of where its passages stand.
+
+        Returns:
+            The file, the lock, and findings on the passages that could not be located.
+
+        Raises:
+            SourceError: The document is not at hand.
+            UsageError: The knowledge base has no such document.
+        """
+        from theorymap.documents import Documents
+        from theorymap.terms import nearest
+
+        documents = Documents(self.sources, self.knowledge.stated, self.documents)
+        keys = documents.keys()
+        if key not in keys:
+            near = nearest(key, keys)
+            raise UsageError(
+                f"there is no document {key}", f"Did you mean {near}?" if near else f"Documents: {', '.join(keys)}."
+            )
+        return documents.lock(key)
+
+    def document_keys(self) -> list[str]:
+        """The keys of the documents of the knowledge base, sorted."""
+        from theorymap.documents import Documents
+
+        return Documents(self.sources, self.knowledge.stated, None).keys()
+
+    def documents_at_hand(self) -> list[str]:
+        """The keys of the documents whose text is in the folder of documents, sorted."""
+        from theorymap.documents import Documents
+
+        documents = Documents(self.sources, self.knowledge.stated, self.documents)
+        return [key for key in documents.keys() if documents.path(key) is not None]
+
+    def stats(self) -> Table:
+        """How many entities of each class the knowledge base holds, by class."""
+        return self.query("holdings")
+
+    def require_readable(self) -> None:
+        """Raise SourceError with the first fault if a file of the knowledge base cannot be read as a whole."""
+        if self.sources.cache.get(self.knowledge.key) is not None:
+            return
+        for finding in self.sources.findings():
+            if finding.severity is Severity.ERROR and finding.code in UNREADABLE:
+                raise SourceError(f"{finding.origin}: {finding.message}", finding.repair)
+
+
+UNREADABLE = frozenset(
+    {"broken-yaml", "broken-rdf", "broken-bibtex", "not-utf-8", "unreadable-file", "empty-kb", "broken-lock"}
+)
+"""The findings that mean that a file was not read at all."""
