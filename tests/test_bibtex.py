@@ -221,6 +221,8 @@ FAULTS = [
     ("abbreviation", SOUND.replace("{2001}", "soon # {2001}"), [(4, "undefined-abbreviation")]),
     ("no delimiters", SOUND.replace("{A {T}}", "A T"), [(3, "undefined-abbreviation")]),
     ("missing comma", SOUND.replace("Ann},", "Ann}"), [(2, "broken-bibtex")]),
+    ("missing comma on a line", SOUND.replace("Ann},\n", "Ann}"), [(2, "broken-bibtex")]),
+    ("missing comma after lines", SOUND.replace("Ann},", "Ann\n}\n"), [(3, "broken-bibtex")]),
     ("two commas", SOUND.replace("Ann},", "Ann},,"), [(2, "broken-bibtex")]),
     ("missing brace", SOUND.replace("{A {T}}", "{A {T}"), [(3, "broken-bibtex")]),
     ("brace too many", SOUND.replace("{A {T}}", "{A {T}}}"), [(3, "broken-bibtex")]),
@@ -291,10 +293,8 @@ def test_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", "")
 
 
-PIECES = st.sampled_from(
-    r"""@book{ @ { } ( ) " = , # \ a b-1 title author and % year 1999 @string{ @comment{ $ é --""".split()
-    + [" ", "\n", "\x00"]
-)
+WORDS = '@book{ @ { } ( ) " = , # \\ a b-1 title author and % year 1999 @string{ @comment{ $ é --'
+PIECES = st.sampled_from([*WORDS.split(), " ", "\n", "\x00"])
 
 
 @settings(derandomize=True, deadline=None, database=None)

@@ -18,9 +18,8 @@ from theorymap.documents import Documents, Verification
 from theorymap.errors import EngineError, TheorymapError, UsageError
 from theorymap.findings import Finding, Origin, Severity, error, in_order
 from theorymap.knowledge import Knowledge
-from theorymap.sources import RDF_SUFFIXES, Sources
-from theorymap.store import Store
-from theorymap.terms import nearest, short
+from theorymap.sources import RDF_SUFFIXES
+from theorymap.terms import nearest
 
 STEPS = ("files", "identifiers", "queries", "shapes", "owl", "passages", "hygiene", "questions")
 LOCAL = frozenset({"files", "passages"})
@@ -160,7 +159,7 @@ class _Runner:
             return lambda: kept
         self.progress(name)
         try:
-            finish = _start_owl(self.knowledge) if name == "owl" else _start_shapes(self.knowledge)
+            finish = _STARTS[name](self.knowledge)
         except TheorymapError as problem:
             raised = problem
 
@@ -218,7 +217,7 @@ class _Runner:
     def _passages(self) -> list[Finding]:
         self.progress("passages")
         documents = Documents(self.sources, self.knowledge.stated, self.folder)
-        self.verifications = tuple(documents.verify(key) for key in documents.keys())
+        self.verifications = tuple(documents.verify(key) for key in documents.known())
         found = [finding for verification in self.verifications for finding in verification.findings]
         if not self.verifications:
             found.append(
@@ -283,44 +282,10 @@ _WORK: dict[str, Callable[[Knowledge], list[Finding]]] = {
 }
 
 
-def owl_input(sources: Sources) -> bytes:
-    """What the reasoners are given, as N-Triples: all but the locks, whose selectors RDF, and not OWL, gives a meaning."""
-    files = [file for file in sources.readable() if file.suffix != ".lock"]
-    store = Store(*(sources.read(file)[0] for file in files))
-    return store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "nt")
-
-
 def _start_owl(knowledge: Knowledge) -> Callable[[], list[Finding]]:
-    from theorymap import owl
+    from theorymap import reasoning
 
-    ntriples = owl_input(knowledge.sources)
-    running = owl.start(ntriples)
-
-    def finish() -> list[Finding]:
-        result = running.result()
-        if result.consistent and not result.unsatisfiable:
-            return []
-        return owl.to_findings(
-            result, ntriples, lambda iri: _label(knowledge.stated, iri), _origin_of(knowledge.sources)
-        )
-
-    return finish
-
-
-def _label(store: Store, iri: str) -> str:
-    """What a reader calls the thing of an IRI: its label, else its short name."""
-    from theorymap.terms import RDFS
-
-    return next((str(quad.object) for quad in store.quads(iri, RDFS.label)), short(iri))
-
-
-def _origin_of(sources: Sources) -> Callable[[str, str, str], Origin]:
-    """Where a triple stands, its terms given as N-Triples writes them."""
-
-    def plain(term: str) -> str:
-        return term[1:-1] if term.startswith("<") else term
-
-    return lambda subject, predicate, value: sources.origin(plain(subject), plain(predicate), plain(value))
+    return reasoning.start(knowledge)
 
 
 def _start_shapes(knowledge: Knowledge) -> Callable[[], list[Finding]]:
@@ -329,3 +294,6 @@ def _start_shapes(knowledge: Knowledge) -> Callable[[], list[Finding]]:
     shapes = {file.name: file.data for file in knowledge.sources.of("shapes") if file.suffix in RDF_SUFFIXES}
     running = shacl.start(knowledge.store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "nt"), shapes)
     return lambda: shacl.to_findings(running.result(), knowledge.sources.origin)
+
+
+_STARTS: dict[str, Callable[[Knowledge], Callable[[], list[Finding]]]] = {"owl": _start_owl, "shapes": _start_shapes}

@@ -52,7 +52,7 @@ class Documents:
             raise SourceError(f"{folder} is no folder", "Name the folder that holds the documents.")
         self.sources, self.store, self.folder = sources, store, folder
 
-    def keys(self) -> list[str]:
+    def known(self) -> list[str]:
         """The keys of all documents of the knowledge base, sorted."""
         return sorted(
             short(quad.subject).removeprefix("work/") for quad in self.store.quads(None, RDF.type, TM.Document)

@@ -31,7 +31,7 @@ class Knowledge:
     @functools.cached_property
     def catalogue(self) -> Catalogue:
         """The query files, those of the workspace before those that come with theorymap."""
-        return Catalogue.discover(*reversed(self.sources.layout.queries), root=self.sources.layout.root)
+        return Catalogue.discover(*reversed(self.sources.layout.queries), root=self.sources.layout.root, cache=self.sources.cache)
 
     @functools.cached_property
     def stated(self) -> Store:

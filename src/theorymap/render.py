@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import textwrap
@@ -167,6 +166,8 @@ def _flat(text: str) -> str:
 
 def table_csv(table: Table, delimiter: str = ",") -> str:
     """A table as CSV (RFC 4180), with the status and the sources of each row; a blank is an empty cell."""
+    import csv
+
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
     writer.writerow([*(column.name for column in table.columns), "status", "sources"])

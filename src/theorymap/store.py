@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from theorymap import sparql_outline, sparql_text
+from theorymap import sparql_text
 from theorymap.errors import OutputError, SourceError, UsageError
 from theorymap.patience import QueryTimeout, busy, patiently
 from theorymap.rdf import Blank, Iri, Literal, Quad, Solutions, Term
@@ -191,6 +191,8 @@ class Store:
 
         Raises as `select` does; UsageError also where the format does not fit the query.
         """
+        from theorymap import sparql_outline
+
         form = sparql_outline.outline(sparql).form
         fitting: Iterable[str] = RDF_FORMATS if form in ("CONSTRUCT", "DESCRIBE") else ROW_FORMATS
         if target not in fitting:
@@ -372,4 +374,6 @@ def _query_problem(sparql: str, message: str) -> QuerySyntaxError:
     if found is None:
         return QuerySyntaxError(message)
     line, column = int(found[1]), int(found[2])
+    from theorymap import sparql_outline
+
     return QuerySyntaxError(sparql_outline.explain(sparql, line, column, found[3]), line, column)

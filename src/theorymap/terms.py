@@ -6,7 +6,6 @@ Whether a term exists is not decided here: the check of identifiers holds every 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -95,5 +94,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     >>> nearest("hegde", ["holder", "hedge"])
     'hedge'
     """
+    import difflib
+
     found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=cutoff)
     return found[0] if found else None

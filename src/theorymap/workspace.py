@@ -209,7 +209,7 @@ class Workspace:
         from theorymap.terms import nearest
 
         documents = Documents(self.sources, self.knowledge.stated, self.documents)
-        keys = documents.keys()
+        keys = documents.known()
         if key not in keys:
             near = nearest(key, keys)
             raise UsageError(
@@ -221,14 +221,14 @@ class Workspace:
         """The keys of the documents of the knowledge base, sorted."""
         from theorymap.documents import Documents
 
-        return Documents(self.sources, self.knowledge.stated, None).keys()
+        return Documents(self.sources, self.knowledge.stated, None).known()
 
     def documents_at_hand(self) -> list[str]:
         """The keys of the documents whose text is in the folder of documents, sorted."""
         from theorymap.documents import Documents
 
         documents = Documents(self.sources, self.knowledge.stated, self.documents)
-        return [key for key in documents.keys() if documents.path(key) is not None]
+        return [key for key in documents.known() if documents.path(key) is not None]
 
     def stats(self) -> Table:
         """How many entities of each class the knowledge base holds, by class."""

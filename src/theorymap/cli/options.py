@@ -97,7 +97,7 @@ def emit(data: str | bytes, output: str | None) -> None:
     except BrokenPipeError:
         raise
     except OSError as problem:
-        sys.stdout = open(os.devnull, "w")
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - so that nothing is written at exit
         raise OutputError(f"standard output cannot be written: {problem.strerror}") from problem
 
 

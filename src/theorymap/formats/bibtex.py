@@ -22,7 +22,8 @@ LOSES = (
     "everything in the knowledge base that is not a field of a work",
 )
 
-ORDER = ["author", "editor", "title", "booktitle", "journal", "series", "edition", "volume", "number", "pages", "publisher", "school", "institution", "organization", "address", "year", "date", "doi", "url", "isbn", "keywords", "note", "annote", "rights"]
+ORDER = """author editor title booktitle journal series edition volume number pages publisher school institution
+organization address year date doi url isbn keywords note annote rights""".split()
 """The order of the fields; any other field follows, by its name."""
 
 _Work = Mapping[str, list[str]]

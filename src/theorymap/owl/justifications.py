@@ -105,8 +105,6 @@ def _by_hints(
     """The justifications that Pellet's explanations lead to, proved, each once; none where it is of no help."""
     try:
         hints = oracle.hints([*supposed, *axioms], limit)
-    except OverdueError:
-        raise
     except EngineError:
         return []
     found: dict[frozenset[Axiom], tuple[Axiom, ...]] = {}

@@ -125,14 +125,14 @@ class Oracle:
         self._java = java
         self._until = time.monotonic() + timeout
 
-    def run(self, command: list[str], files: dict[str, bytes]) -> Output:
-        """What a program left behind within the time that remains.
+    def run(self, command: list[str], files: dict[str, bytes], share: float = 1.0) -> Output:
+        """What a program left behind within its share of the time that remains.
 
         Raises:
             OverdueError: The time is over.
             EngineError: Java cannot be started.
         """
-        remaining = self._until - time.monotonic()
+        remaining = (self._until - time.monotonic()) * share
         if remaining <= 0:
             raise OverdueError("the reasoner was not done in time")
         with Program(command, files, self._java) as program:
@@ -169,7 +169,7 @@ class Oracle:
             EngineError: Pellet did not finish or Java cannot be started.
         """
         command = pellet("explain", "--inconsistent", "-x", str(limit), "all.nt")
-        output = self.run(command, {"all.nt": self.code.write(axioms)})
+        output = self.run(command, {"all.nt": self.code.write(axioms)}, share=0.5)
         return [
             [frozenset(map(self.code.name, _NUMBER.findall(line))) for line in _STATEMENT.split("\n" + item)]
             for item in _ITEM.split(output.out)[1:]

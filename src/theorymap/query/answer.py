@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from theorymap.errors import EngineError, UsageError
 from theorymap.query import names
-from theorymap.query.lint import SEPARATOR, parameter_lines
-from theorymap.query.model import Parameter, Query
+from theorymap.query.model import SEPARATOR, Parameter, Query, parameter_lines
 from theorymap.rdf import Iri, Literal, Term
 from theorymap.store import Store, serialise
 from theorymap.table import Cell, Column, Source, Status, Table

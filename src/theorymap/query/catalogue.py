@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from theorymap.cache import Cache
 from theorymap.errors import UsageError, WorkspaceError
 from theorymap.findings import Finding, Origin, error, in_order
-from theorymap.query import file as query_file
 from theorymap.query.model import Query
 from theorymap.terms import nearest
 
@@ -28,17 +29,19 @@ class Entry(NamedTuple):
 class Catalogue:
     """The query files of one or more folders; where two have one name, the folder that was given first wins."""
 
-    def __init__(self, entries: Sequence[Entry], findings: Sequence[Finding] = ()) -> None:
+    def __init__(self, entries: Sequence[Entry], findings: Sequence[Finding] = (), cache: Cache | None = None) -> None:
         self.entries = tuple(entries)
         self._found = tuple(findings)
+        self._cache = cache
 
     @classmethod
-    def discover(cls, *folders: Path, root: Path | None = None) -> Catalogue:
+    def discover(cls, *folders: Path, root: Path | None = None, cache: Cache | None = None) -> Catalogue:
         """The catalogue of all ``.rq`` files below some folders, by group and name.
 
         Args:
             folders: The workspace's own first, then what comes with theorymap; one that does not exist is empty.
             root: The folder against which findings name the files; None for whole paths.
+            cache: Where queries that were read without a fault are kept; None to read them each time.
 
         Raises:
             WorkspaceError: There is no query file at all.
@@ -57,7 +60,7 @@ class Catalogue:
         if not entries:
             where = ", ".join(str(folder) for folder in folders) or "no folder"
             raise WorkspaceError(f"there is no question file (.rq) in {where}")
-        return cls(sorted(entries.values(), key=lambda entry: (entry.group, entry.name)), findings)
+        return cls(sorted(entries.values(), key=lambda entry: (entry.group, entry.name)), findings, cache)
 
     def public(self) -> tuple[Entry, ...]:
         """The files that are questions: all but checks and entailments, by group and name."""
@@ -75,15 +78,30 @@ class Catalogue:
             near = nearest(name, public)
             hint = f"Did you mean '{near}'?" if near else f"The questions are {', '.join(public)}."
             raise UsageError(f"there is no question named '{name}'", hint)
-        return load(by_name[name])
+        return self._load(by_name[name])
 
     def group(self, group: str) -> list[Query]:
         """The queries of one folder, by name. Raises as `get` does."""
-        return [load(entry) for entry in self.entries if entry.group == group]
+        return [self._load(entry) for entry in self.entries if entry.group == group]
 
     def questions(self) -> list[Query]:
         """The public queries, by group and name. Raises as `get` does."""
-        return [load(entry) for entry in self.public()]
+        return [self._load(entry) for entry in self.public()]
+
+    def _load(self, entry: Entry) -> Query:
+        """The query in a file, kept by the digest of its bytes."""
+        if self._cache is None:
+            return load(entry)
+        try:
+            key = self._cache.key("question", *entry[:2], entry.file, entry.path.read_bytes())
+        except OSError:
+            return load(entry)
+        kept = self._cache.get(key)
+        if kept is not None:
+            return Query.from_json(json.loads(kept))
+        query = load(entry)
+        self._cache.put(key, json.dumps(query.to_json()).encode())
+        return query
 
     def findings(self) -> list[Finding]:
         """What is wrong with the query files, in the order of findings."""
@@ -92,6 +110,8 @@ class Catalogue:
 
 def read(entry: Entry) -> tuple[Query | None, list[Finding]]:
     """The query in a file, or None; and the findings, one of them an error where there is no query."""
+    from theorymap.query import file as query_file
+
     try:
         text = entry.path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:

@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from theorymap import sparql_outline
 from theorymap.findings import Finding, Origin, error
-from theorymap.query.model import Query
+from theorymap.query.model import SEPARATOR, Query, parameter_lines
 from theorymap.sparql_outline import Outline
 from theorymap.sparql_text import Token, closing
 
 CHECK_COLUMNS = ("entity", "property", "value")
-SEPARATOR = " | "
 _UNSTABLE = ("SAMPLE", "RAND", "NOW", "UUID", "STRUUID", "BNODE")
 _DOUBLING = ("COUNT", "SUM", "AVG")
 
@@ -191,20 +190,6 @@ def _parameters(query: Query, seen: Outline, lines: Mapping[str, int]) -> Iterat
         if name not in declared:
             message = f"The line sets ?{name}, which the header does not declare."
             yield "query-parameter", line, message, f"Declare '{name}' under 'x-parameters'."
-
-
-def parameter_lines(sparql: str) -> list[tuple[int, str]]:
-    """The lines that hold the place of a parameter: their number, counted from 1, and their variable."""
-    found = []
-    for number, line in enumerate(sparql.split("\n"), 1):
-        words = line.split()
-        if (
-            len(words) == 5
-            and words[0].upper() == "VALUES"
-            and [words[2], words[3].upper(), words[4]] == ["{", "UNDEF", "}"]
-        ):
-            found.append((number, words[1].lstrip("?$")))
-    return found
 
 
 def _check_columns(query: Query, seen: Outline, lines: Mapping[str, int]) -> Iterator[_Problem]:

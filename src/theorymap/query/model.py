@@ -8,6 +8,8 @@ from typing import Any
 
 LITERAL_TYPES = ("string", "integer")
 THING = "Thing"
+SEPARATOR = " | "
+"""What stands between the values that a column joins."""
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,17 @@ class Query:
         plain["parameters"] = tuple(Parameter(**parameter) for parameter in data["parameters"])
         plain["columns"] = tuple((name, heading) for name, heading in data["columns"])
         return cls(**plain)
+
+
+def parameter_lines(sparql: str) -> list[tuple[int, str]]:
+    """The lines that hold the place of a parameter: their number, counted from 1, and their variable."""
+    found = []
+    for number, line in enumerate(sparql.split("\n"), 1):
+        words = line.split()
+        if (
+            len(words) == 5
+            and words[0].upper() == "VALUES"
+            and [words[2], words[3].upper(), words[4]] == ["{", "UNDEF", "}"]
+        ):
+            found.append((number, words[1].lstrip("?$")))
+    return found

@@ -9,11 +9,15 @@ from theorymap.readers.latex import plain
 from theorymap.readers.names import names, slug
 
 TYPES = frozenset(
-    ["article", "artwork", "audio", "bibnote", "book", "bookinbook", "booklet", "collection", "conference", "dataset", "electronic", "image", "inbook", "incollection", "inproceedings", "inreference", "jurisdiction", "legal", "legislation", "letter", "manual", "mastersthesis", "misc", "movie", "music", "mvbook", "mvcollection", "mvproceedings", "mvreference", "online", "patent", "performance", "periodical", "phdthesis", "proceedings", "reference", "report", "review", "software", "standard", "suppbook", "suppcollection", "suppperiodical", "techreport", "thesis", "unpublished", "video", "www"]
+    """article artwork audio bibnote book bookinbook booklet collection conference dataset electronic image
+    inbook incollection inproceedings inreference jurisdiction legal legislation letter manual mastersthesis misc
+    movie music mvbook mvcollection mvproceedings mvreference online patent performance periodical phdthesis
+    proceedings reference report review software standard suppbook suppcollection suppperiodical techreport thesis
+    unpublished video www""".split()
 )
 """The entry types of BibTeX and of biblatex."""
 
-_SMALL_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "why", "with"])
+_SMALL_WORDS = frozenset("a an and as at by for from in of on or the to why with".split())
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ _NAME = re.compile(r"[^\W\d][\w:.+*-]*")
 _BARE = re.compile(r"[^\s#,{}\"=]+")
 _JOIN = re.compile(r"\s*#\s*")
 _NO_DELIMITER = re.compile(r"[^{}\"#=]+")
-_NEXT_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(.*)", re.DOTALL)
+_NEXT_FIELD = re.compile(r"(\s*)([A-Za-z][\w-]*)\s*=\s*(.*)", re.DOTALL)
 _STRAY = re.compile(r"^(?!\s*%)(?:\s*,?\s*[A-Za-z][\w-]*\s*=|\s*@(?=\w|\s*$)|[\s,})]*[,})][\s,})]*$)", re.MULTILINE)
 _REPAIR = "Write each field as “name = {value},” with matching braces, and close the entry with a brace of its own."
 
@@ -109,11 +109,11 @@ class _Parser:
 
     def _merged(self, name: str, rest: str, line: int) -> tuple[str, str, int]:
         """The name, value and line of a field that a missing comma joined to the one before; an empty name if none."""
-        if not rest:
+        if not rest.strip():
             return "", "", line
         self._broken(line, f"There is no comma after the field “{name}”.")
         found = _NEXT_FIELD.fullmatch(rest)
-        return (found[1], found[2], line + 1) if found else ("", "", line)
+        return (found[2], found[3], line + found[1].count("\n")) if found else ("", "", line)
 
     def _salvaged(self, block: Block, end: int) -> Entry:
         """What can be read of a broken entry, which ends before a line counted from 0."""
@@ -173,7 +173,7 @@ class _Parser:
             position = joined.end() if joined else end
             if not joined:
                 break
-        return "".join(pieces), raw[position:].strip(), line + raw.count("\n", 0, position)
+        return "".join(pieces), raw[position:], line + raw.count("\n", 0, position)
 
     def _expanded(self, word: str, line: int) -> str:
         """What an abbreviation stands for; a number and the name of a month stand for themselves."""

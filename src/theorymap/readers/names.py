@@ -10,7 +10,8 @@ from theorymap.readers.latex import enclosed, plain, tidy
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _PARTICLES = frozenset(
-    ["af", "al", "am", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "op", "ten", "ter", "van", "vom", "von", "y", "zu", "zum", "zur"]
+    """af al am av bin da das de del della den der di do dos du el ibn la le op ten ter van vom von y
+    zu zum zur""".split()
 )
 _SURPLUS_AND = re.compile(r"^(?:and(?:\s+|$))+|(?:\s+and)+$", re.IGNORECASE)
 _UNFOLDED = str.maketrans(
