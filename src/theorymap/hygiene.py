@@ -1,4 +1,4 @@
-"""Checks that are questions: each query in `queries/check/` whose rows are faults, and questions that must have answers."""
+"""Checks that are queries: those in `queries/check/`, whose rows are faults, and questions that must have answers."""
 
 from __future__ import annotations
 
@@ -50,9 +50,10 @@ def questions(knowledge: Knowledge) -> list[Finding]:
 
     findings = []
     for query in knowledge.catalogue.questions():
-        if query.answers == "some" and not Path(query.file).is_absolute():
-            if not len(run(query, knowledge.store, query.examples())):
-                message = f"The question {query.name} has no answer, and its header says that it has some."
-                repair = "Enter what answers it, or write x-answers: none-or-more in its header."
-                findings.append(error("unanswered-question", Origin(query.file, 1), message, repair, value=query.name))
+        if query.answers != "some" or Path(query.file).is_absolute():
+            continue
+        if not len(run(query, knowledge.store, query.examples())):
+            message = f"The question {query.name} has no answer, and its header says that it has some."
+            repair = "Enter what answers it, or write x-answers: none-or-more in its header."
+            findings.append(error("unanswered-question", Origin(query.file, 1), message, repair, value=query.name))
     return findings

@@ -110,7 +110,7 @@ def _flat_cell(cell: Cell) -> str:
 
 def _only_status(table: Table) -> Status | None:
     """The one status of all values of a table, if there is one and it is not that they are stated."""
-    statuses = {cell.status for row in table.rows for cell in row}
+    statuses = {cell.status for row in table.rows for cell in row if cell.value is not None}
     only = statuses.pop() if len(statuses) == 1 else Status.STATED
     return None if only is Status.STATED else only
 

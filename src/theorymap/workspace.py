@@ -234,6 +234,26 @@ class Workspace:
         """How many entities of each class the knowledge base holds, by class."""
         return self.query("holdings")
 
+    def agreement(self, second: str | Path) -> Table:
+        """How far a second coding agrees with the knowledge base: units matched, and Krippendorff's alpha by slot.
+
+        Args:
+            second: A file named KEY.yaml for the document with that key; see `theorymap.agreement`.
+
+        Raises:
+            SourceError: The file or the document cannot be read.
+        """
+        from theorymap import agreement
+        from theorymap.documents import Documents
+
+        path = Path(second)
+        try:
+            data = path.read_bytes()
+        except OSError as problem:
+            raise SourceError(f"{path} cannot be read: {problem.strerror}") from problem
+        documents = Documents(self.sources, self.knowledge.store, self.documents)
+        return agreement.compare(documents, path.stem, data, str(path))
+
     def require_readable(self) -> None:
         """Raise SourceError with the first fault if a file of the knowledge base cannot be read as a whole."""
         if self.sources.cache.get(self.knowledge.key) is not None:
