@@ -13,15 +13,18 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from theorymap import shapes as shape_files
+from theorymap import store
 from theorymap.errors import EngineError
-from theorymap.findings import Finding, Origin, Severity, error
-from theorymap.rdf import Blank, Iri, Term
-from theorymap.terms import ID, OWL, RDF, RDFS, SH, SHAPES, TM, local, nearest, short
+from theorymap.findings import Finding, Origin, Severity, error, in_order
+from theorymap.rdf import Blank, Literal, Term
+from theorymap.shapes import Shapes, Triple
+from theorymap.terms import SH, XSD, local, short
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -32,12 +35,8 @@ Locate = Callable[[str, str, str, str], Origin]
 """From subject, predicate, value and graph (the last three may be empty) to the place where the statement stands."""
 
 _SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
-_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
-_BUILT_IN = (RDF, RDFS, OWL)
-_OURS = (TM, ID, SHAPES)
-_ANNOTATIONS = (RDFS.comment, RDFS.seeAlso, SH.message)
 _NESTED = re.compile(r"(?P<owner>.+)/(?P<kind>[a-z]+(?:-[a-z]+)*)-[0-9a-f]{10}")
-# pyshacl counts the steps from shape to shape; the shapes of SHACL itself, applied to a path within a condition, need 25.
+# How deep pyshacl follows shapes within shapes; the shapes of SHACL, held to a path within a condition, need about 25.
 _DEPTH = 60
 
 
@@ -188,15 +187,75 @@ def validate(nquads: bytes, shapes: Mapping[str, bytes], *, meta: bool = False) 
     Raises:
         EngineError: There are no data.
     """
-    from theorymap import store
-
-    quads = [(quad.subject, quad.predicate, quad.object) for quad in store.quads_of(nquads, "nq")]
-    if not quads:
+    data: list[Triple] = [(quad.subject, quad.predicate, quad.object) for quad in store.quads_of(nquads, "nq")]
+    if not data:
         raise EngineError("there are no data to hold to the shapes")
-    made, faults = _read_shapes(shapes, quads)
+    made, faults = shape_files.read(shapes, data)
     if faults:
         return Report((), tuple(faults))
-    return _run(quads, made, next(iter(shapes)), meta)
+    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
+
+    try:
+        return Report(tuple(_results(data, made, meta)))
+    except (ConstraintLoadError, ReportableRuntimeError, ShapeLoadError) as problem:
+        message = f"The shapes cannot be used: {str(problem).splitlines()[0]}"
+        return Report((), (error("unusable-shapes", Origin(next(iter(shapes))), message, "Mend the shape."),))
+
+
+def _results(data: list[Triple], made: Shapes, meta: bool) -> list[Result]:
+    import pyshacl
+    from rdflib import Graph, URIRef
+
+    _, report, said = pyshacl.validate(
+        _graph(data),
+        shacl_graph=_graph(made.triples),
+        inference="none",
+        advanced=False,
+        inplace=True,
+        meta_shacl=meta,
+        max_validation_depth=_DEPTH,
+    )
+    if not isinstance(report, Graph):
+        raise EngineError(f"the check of shapes gave no report: {said[:300]}")
+    details = set(report.objects(None, URIRef(SH.detail)))
+    nodes = set(report.subjects(URIRef(SH.resultSeverity), None)) - details
+    return sorted({_result({str(p): o for p, o in report.predicate_objects(node)}, made) for node in nodes})
+
+
+def _result(said: dict[str, Any], made: Shapes) -> Result:
+    """One result from the values of its properties."""
+    from rdflib import BNode
+
+    shape, path = str(said[SH.sourceShape]), said.get(SH.resultPath, "")
+    return Result(
+        focus=str(said[SH.focusNode]),
+        path="" if isinstance(path, BNode) else str(path),
+        value="" if isinstance(said.get(SH.value), BNode) else str(said.get(SH.value, "")),
+        severity=_SEVERITIES.get(str(said[SH.resultSeverity]), "error"),
+        shape=shape,
+        component=local(str(said[SH.sourceConstraintComponent])),
+        message=made.messages.get(shape, f"{{entity}} breaks the rule {local(shape)}. See the shape of that name."),
+        shown_at=made.shown_at.get(shape, ""),
+        looks_at=made.looks_at(shape),
+    )
+
+
+def _graph(triples: Iterable[Triple]) -> Graph:
+    """The triples as a graph of rdflib, which is what pyshacl reads."""
+    from rdflib import BNode, Graph, URIRef
+    from rdflib import Literal as Value
+
+    def term(given: Term) -> Any:
+        if isinstance(given, Literal):
+            if given.language:
+                return Value(str(given), lang=given.language)
+            return Value(str(given), datatype=None if given.datatype == XSD.string else URIRef(given.datatype))
+        return BNode(given) if isinstance(given, Blank) else URIRef(given)
+
+    graph = Graph(bind_namespaces="none")
+    for subject, predicate, value in triples:
+        graph.add((term(subject), term(predicate), term(value)))
+    return graph
 
 
 def main(directory: str) -> None:
@@ -224,33 +283,31 @@ def to_findings(report: Report, locate: Locate, known: Iterable[Finding] = ()) -
     for finding in known:
         if finding.severity is Severity.ERROR and finding.entity:
             blamed[finding.entity].add(finding.property)
-    for result in report.results:
-        if result.path:
-            blamed[short(result.focus)].add(short(result.path)) if _excused(result, blamed) else None
-    earlier = {entity: set(properties) for entity, properties in blamed.items()}
-    kept = [result for result in report.results if result.path and not _excused(result, earlier)]
+    kept = [result for result in report.results if result.path and not _excused(result, blamed)]
     for result in kept:
         blamed[short(result.focus)].add(short(result.path))
     kept += [result for result in report.results if not result.path and not _excused(result, blamed)]
-    return [*report.faults, *(_finding(result, locate) for result in kept)]
+    return in_order([*report.faults, *(_finding(result, locate) for result in kept)])
 
 
 def _excused(result: Result, blamed: Mapping[str, set[str]]) -> bool:
+    """Whether the entity as a whole, or a property that the shape looks at, is blamed already."""
     properties = blamed.get(short(result.focus), set())
     return "" in properties or not properties.isdisjoint(map(short, result.looks_at))
 
 
 def _finding(result: Result, locate: Locate) -> Finding:
     value = "" if result.value == result.focus else result.value
-    named = {"{entity}": in_words(result.focus), "{value}": short(value)}
-    text = re.sub(r"\{(entity|value)\}", lambda match: named[match[0]], result.message)
-    wrong, _, repair = text.partition(". ")
+    named = {"entity": in_words(result.focus), "value": short(value)}
+    text = re.sub(r"\{(entity|value)\}", lambda match: named[match[1]], result.message)
+    if result.message.startswith("{entity}") and " " in named["entity"]:
+        text = text[:1].upper() + text[1:]
+    wrong, stop, repair = text.partition(". ")
     return Finding(
         code=local(result.shape),
         severity=Severity.of(result.severity),
         origin=locate(result.focus, result.shown_at, value, ""),
-        message=(wrong[:1].upper() + wrong[1:] if result.message.startswith("{entity}") and " " in named["{entity}"] else wrong)
-        + ("." if repair else ""),
+        message=wrong + stop.rstrip(),
         repair=repair,
         entity=short(result.focus),
         property=short(result.shown_at),

@@ -1,0 +1,147 @@
+"""Shapes as their files state them: what they say to a reader, what they look at, and what is wrong with them.
+
+A validator passes over a target that nobody defines, and over a file without a target; here both are findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from theorymap import store
+from theorymap.findings import Finding, Origin, error
+from theorymap.rdf import Blank, Iri, Literal, Term
+from theorymap.terms import ID, OWL, RDF, RDFS, SH, SHAPES, TM, local, nearest, short
+
+Triple = tuple[Iri | Blank, Iri, Term]
+
+_TARGETS = {SH.targetClass, SH.targetObjectsOf, SH.targetSubjectsOf}
+_PAIRS = {SH.disjoint, SH.equals, SH.lessThan, SH.lessThanOrEquals}
+_BUILT_IN = (OWL, RDF, RDFS)
+_OURS = (ID, SHAPES, TM)
+_TO_READERS = {RDFS.comment, RDFS.seeAlso, SH.message}
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The shapes of some files, taken together.
+
+    Attributes:
+        triples: What they say to a validator; what they say to readers alone is left out.
+        messages: The message of each shape that has one.
+        shown_at: For each shape with a simple path or an rdfs:seeAlso, the property at which its findings are shown.
+    """
+
+    triples: list[Triple]
+    messages: dict[str, str]
+    shown_at: dict[str, str]
+    _about: dict[str, list[tuple[Iri, Term]]] = field(repr=False)
+
+    def looks_at(self, shape: str) -> tuple[str, ...]:
+        """The properties that a shape and the conditions in it look at, sorted."""
+        found: set[str] = set()
+        seen, todo = {shape}, [(shape, False)]
+        while todo:
+            node, in_path = todo.pop()
+            for predicate, value in self._about.get(node, ()):
+                of_path = in_path or predicate == SH.path
+                if isinstance(value, Iri) and (of_path or predicate in _PAIRS) and not value.startswith(RDF + "nil"):
+                    found.add(value)
+                elif not isinstance(value, Literal) and value not in seen and predicate != RDF.type:
+                    seen.add(value)
+                    todo.append((value, of_path))
+        return tuple(sorted(found))
+
+
+def read(files: Mapping[str, bytes], data: Iterable[Triple]) -> tuple[Shapes, list[Finding]]:
+    """The shapes of some Turtle files, and what is wrong with them.
+
+    Args:
+        files: The files by the names that findings give them.
+        data: What the shapes are to be held against, with the ontology: it defines the terms that they may use.
+    """
+    findings: list[Finding] = []
+    triples: list[Triple] = []
+    known = _Known(data)
+    read_files: list[tuple[str, str, list[Triple]]] = []
+    for number, (name, content) in enumerate(files.items()):
+        try:
+            quads = store.quads_of(content, "ttl")
+        except store.RdfSyntaxError as problem:
+            repair = "Mend the Turtle at this place."
+            findings.append(error("broken-rdf", Origin(name, problem.line, problem.column), f"{problem.reason}.", repair))
+            continue
+        own = [(_apart(q.subject, number), q.predicate, _apart(q.object, number)) for q in quads]
+        read_files.append((name, content.decode("utf-8", "replace"), own))
+        triples += own
+    known.add(triples)
+    for name, text, own in read_files:
+        findings += _faults(name, text, own, known)
+    return _shapes(triples), findings
+
+
+def _apart(term: Term, number: int) -> Term:  # type: ignore[misc]
+    """A term; the labels of nodes without a name tell the files apart."""
+    return Blank(f"f{number}{term}") if isinstance(term, Blank) else term
+
+
+def _shapes(triples: list[Triple]) -> Shapes:
+    about: dict[str, list[tuple[Iri, Term]]] = defaultdict(list)
+    messages, shown = {}, {}
+    for subject, predicate, value in triples:
+        about[subject].append((predicate, value))
+        if predicate == SH.message:
+            messages[str(subject)] = str(value)
+        elif predicate == RDFS.seeAlso or (predicate == SH.path and isinstance(value, Iri)):
+            shown[str(subject)] = str(value)
+    return Shapes([triple for triple in triples if triple[1] not in _TO_READERS], messages, shown, dict(about))
+
+
+class _Known:
+    """The terms that data and shapes define."""
+
+    def __init__(self, data: Iterable[Triple]) -> None:
+        self.typed: set[str] = set()
+        self.add(data)
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        self.typed |= {subject for subject, predicate, _ in triples if predicate == RDF.type}
+
+    def defines(self, predicate: str, value: str) -> bool:
+        """Whether an IRI that a shape names is defined; what is none of ours is only asked of targets."""
+        if value.startswith(_BUILT_IN) or value in self.typed:
+            return True
+        return not value.startswith(_OURS) and predicate not in _TARGETS
+
+    def near(self, value: str) -> str | None:
+        """The defined term in the same namespace that is most like an IRI."""
+        start = value[: len(value) - len(local(value))]
+        near = nearest(local(value), (local(iri) for iri in self.typed if iri.startswith(start)))
+        return short(start + near) if near else None
+
+
+def _faults(name: str, text: str, triples: list[Triple], known: _Known) -> Iterator[Finding]:
+    """What a validator would pass over in silence."""
+    if not any(predicate in _TARGETS | {SH.targetNode} for _, predicate, _ in triples):
+        repair = "Give each shape a target, such as sh:targetClass, or delete the file."
+        yield error("empty-shapes", Origin(name, 1), "No shape in this file has a target, so nothing is checked.", repair)
+    asked = set()
+    for subject, predicate, value in triples:
+        if isinstance(value, Iri) and value not in asked and not known.defines(predicate, value):
+            asked.add(value)
+            near = known.near(value)
+            repair = f"Did you mean {near}?" if near else "Define it in the ontology, or correct the name."
+            message = f"A shape names {short(value)}, and nobody defines it, so nothing is checked."
+            yield error("undefined-in-shapes", Origin(name, _line(text, value)), message, repair, value=short(value))
+        if predicate == SH.path and isinstance(subject, Blank):
+            message = "A rule for a property has no name, so its findings would have no code."
+            repair = "Write sh:property and a name, and describe the rule under that name."
+            yield error("unnamed-shape", Origin(name, _line(text, str(value))), message, repair, value=short(str(value)))
+
+
+def _line(text: str, iri: str) -> int:
+    """The first line of a Turtle file that names an IRI; 0 where none does."""
+    found = re.search(rf"(?m)^[^#\n]*(?:<{re.escape(iri)}>|[\w-]*:{re.escape(local(iri))}(?![\w-]))", text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
