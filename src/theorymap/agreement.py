@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from theorymap.documents import Documents
-from theorymap.errors import SourceError, UsageError
+from theorymap.errors import SourceError
 from theorymap.passages import DocumentText, Quote, Span
 from theorymap.readers.yaml_tree import Mapping, Scalar, YamlError, parse
 from theorymap.readers.yaml_tree import Sequence as Items
@@ -78,11 +78,11 @@ def compare(documents: Documents, key: str, second: bytes, file: str) -> Table:
         file: Its name, for messages.
 
     Returns:
-        A row for the matching of units, and one a slot, with the number of units and alpha.
+        A row for the matching of units, and one a slot, with the number of units and alpha. A unit of the second
+        coding whose passage cannot be found matches none and counts as one that only the second coder saw.
 
     Raises:
         SourceError: The document is not at hand, or the second coding cannot be read.
-        UsageError: A passage of the second coding is not in the document.
     """
     document = documents.read(key)
     if document is None:
@@ -178,7 +178,6 @@ def _second(data: bytes, file: str, document: DocumentText) -> list[Unit]:
         if isinstance(item, Mapping):
             values = {k.text: v.text for k, v in item.items if isinstance(v, Scalar) and not v.null}
             span = document.locate(Quote(values.get("section", ""), values.get("from", ""), values.get("to", "")))
-            if not isinstance(span, Span):
-                raise UsageError(f"{file}:{item.line}: {span.message}", "Correct the passage of the second coding.")
-            units.append(Unit((span,), values.get("text", ""), {slot: values[slot] for slot in SLOTS if slot in values}))
+            spans = (span,) if isinstance(span, Span) else ()
+            units.append(Unit(spans, values.get("text", ""), {slot: values[slot] for slot in SLOTS if slot in values}))
     return units

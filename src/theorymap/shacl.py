@@ -178,11 +178,8 @@ def start(nquads: bytes, shapes: Mapping[str, bytes]) -> Running:
     return Running(nquads, shapes)
 
 
-def validate(nquads: bytes, shapes: Mapping[str, bytes], *, meta: bool = False) -> Report:
+def validate(nquads: bytes, shapes: Mapping[str, bytes]) -> Report:
     """Hold data to shapes in this process; the arguments are those of `start`.
-
-    Args:
-        meta: Whether the shapes themselves are held to the shapes of SHACL first, which takes seconds.
 
     Raises:
         EngineError: There are no data.
@@ -196,13 +193,25 @@ def validate(nquads: bytes, shapes: Mapping[str, bytes], *, meta: bool = False) 
     from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
 
     try:
-        return Report(tuple(_results(data, made, meta)))
+        return Report(tuple(_results(data, made)))
     except (ConstraintLoadError, ReportableRuntimeError, ShapeLoadError) as problem:
         message = f"The shapes cannot be used: {str(problem).splitlines()[0]}"
         return Report((), (error("unusable-shapes", Origin(next(iter(shapes))), message, "Mend the shape."),))
 
 
-def _results(data: list[Triple], made: Shapes, meta: bool) -> list[Result]:
+def malformed(shapes: Mapping[str, bytes]) -> str:
+    """What keeps shapes from being SHACL, in the words of pyshacl; empty where nothing does. Takes seconds.
+
+    The check itself takes a shape as it is: a count that is no number, say, then counts nothing.
+    """
+    from pyshacl.entrypoints import meta_validate
+
+    triples = [(q.subject, q.predicate, q.object) for text in shapes.values() for q in store.quads_of(text, "ttl")]
+    conforms, _, said = meta_validate(_graph(triples), inference="none", max_validation_depth=_DEPTH)
+    return "" if conforms else str(said)
+
+
+def _results(data: list[Triple], made: Shapes) -> list[Result]:
     import pyshacl
     from rdflib import Graph, URIRef
 
@@ -212,8 +221,6 @@ def _results(data: list[Triple], made: Shapes, meta: bool) -> list[Result]:
         inference="none",
         advanced=False,
         inplace=True,
-        meta_shacl=meta,
-        max_validation_depth=_DEPTH,
     )
     if not isinstance(report, Graph):
         raise EngineError(f"the check of shapes gave no report: {said[:300]}")
@@ -267,33 +274,21 @@ def main(directory: str) -> None:
     (place / "report.json").write_bytes(report.to_json())
 
 
-def to_findings(report: Report, locate: Locate, known: Iterable[Finding] = ()) -> list[Finding]:
-    """The results as findings, each with the local name of its shape as code.
+def to_findings(report: Report, locate: Locate) -> list[Finding]:
+    """The results as findings, in their order, each with the local name of its shape as code.
 
-    One fault gives one finding: a result is left out where an earlier finding on the same entity is about the same
-    property, or about the entity as a whole; and a rule that looks at several properties is left out where one of
-    them is blamed already.
+    One fault gives one finding: a rule that looks at several properties is left out where one of them is blamed.
 
     Args:
         report: What `Running.result` gave.
         locate: Where a statement stands.
-        known: What earlier steps found, each with its entity.
     """
     blamed: dict[str, set[str]] = defaultdict(set)
-    for finding in known:
-        if finding.severity is Severity.ERROR and finding.entity:
-            blamed[finding.entity].add(finding.property)
-    kept = [result for result in report.results if result.path and not _excused(result, blamed)]
-    for result in kept:
-        blamed[short(result.focus)].add(short(result.path))
-    kept += [result for result in report.results if not result.path and not _excused(result, blamed)]
+    for result in report.results:
+        if result.path:
+            blamed[result.focus].add(result.path)
+    kept = (r for r in report.results if r.path or blamed[r.focus].isdisjoint(r.looks_at))
     return in_order([*report.faults, *(_finding(result, locate) for result in kept)])
-
-
-def _excused(result: Result, blamed: Mapping[str, set[str]]) -> bool:
-    """Whether the entity as a whole, or a property that the shape looks at, is blamed already."""
-    properties = blamed.get(short(result.focus), set())
-    return "" in properties or not properties.isdisjoint(map(short, result.looks_at))
 
 
 def _finding(result: Result, locate: Locate) -> Finding:

@@ -65,26 +65,30 @@ def read(files: Mapping[str, bytes], data: Iterable[Triple]) -> tuple[Shapes, li
     findings: list[Finding] = []
     triples: list[Triple] = []
     known = _Known(data)
-    read_files: list[tuple[str, str, list[Triple]]] = []
+    texts: list[tuple[str, str, list[Triple]]] = []
     for number, (name, content) in enumerate(files.items()):
         try:
             quads = store.quads_of(content, "ttl")
         except store.RdfSyntaxError as problem:
-            repair = "Mend the Turtle at this place."
-            findings.append(error("broken-rdf", Origin(name, problem.line, problem.column), f"{problem.reason}.", repair))
+            origin = Origin(name, problem.line, problem.column)
+            findings.append(error("broken-rdf", origin, f"{problem.reason}.", "Mend the Turtle at this place."))
             continue
-        own = [(_apart(q.subject, number), q.predicate, _apart(q.object, number)) for q in quads]
-        read_files.append((name, content.decode("utf-8", "replace"), own))
+        own = [(_node(q.subject, number), q.predicate, _term(q.object, number)) for q in quads]
+        texts.append((name, content.decode("utf-8", "replace"), own))
         triples += own
     known.add(triples)
-    for name, text, own in read_files:
+    for name, text, own in texts:
         findings += _faults(name, text, own, known)
     return _shapes(triples), findings
 
 
-def _apart(term: Term, number: int) -> Term:  # type: ignore[misc]
-    """A term; the labels of nodes without a name tell the files apart."""
-    return Blank(f"f{number}{term}") if isinstance(term, Blank) else term
+def _node(node: Iri | Blank, number: int) -> Iri | Blank:
+    """A subject; the labels of nodes without a name tell the files apart."""
+    return Blank(f"f{number}{node}") if isinstance(node, Blank) else node
+
+
+def _term(term: Term, number: int) -> Term:
+    return term if isinstance(term, Literal) else _node(term, number)
 
 
 def _shapes(triples: list[Triple]) -> Shapes:
@@ -126,7 +130,8 @@ def _faults(name: str, text: str, triples: list[Triple], known: _Known) -> Itera
     """What a validator would pass over in silence."""
     if not any(predicate in _TARGETS | {SH.targetNode} for _, predicate, _ in triples):
         repair = "Give each shape a target, such as sh:targetClass, or delete the file."
-        yield error("empty-shapes", Origin(name, 1), "No shape in this file has a target, so nothing is checked.", repair)
+        message = "No shape in this file has a target, so nothing is checked."
+        yield error("empty-shapes", Origin(name, 1), message, repair)
     asked = set()
     for subject, predicate, value in triples:
         if isinstance(value, Iri) and value not in asked and not known.defines(predicate, value):
@@ -135,10 +140,10 @@ def _faults(name: str, text: str, triples: list[Triple], known: _Known) -> Itera
             repair = f"Did you mean {near}?" if near else "Define it in the ontology, or correct the name."
             message = f"A shape names {short(value)}, and nobody defines it, so nothing is checked."
             yield error("undefined-in-shapes", Origin(name, _line(text, value)), message, repair, value=short(value))
-        if predicate == SH.path and isinstance(subject, Blank):
-            message = "A rule for a property has no name, so its findings would have no code."
+        if predicate == SH.path and isinstance(subject, Blank) and isinstance(value, Iri):
+            message = f"A rule for {short(value)} has no name, so its findings would have no code."
             repair = "Write sh:property and a name, and describe the rule under that name."
-            yield error("unnamed-shape", Origin(name, _line(text, str(value))), message, repair, value=short(str(value)))
+            yield error("unnamed-shape", Origin(name, _line(text, value)), message, repair, value=short(value))
 
 
 def _line(text: str, iri: str) -> int:

@@ -1,0 +1,132 @@
+"""Bring the README and the pages of this folder up to date: `python docs/generate.py`; with `--check`, say what drifted.
+
+Two things are generated. What stands between ``<!-- generated: NAME -->`` and ``<!-- end: NAME -->`` is made by the
+function of that name in `parts.py`, from the ontology, the shapes, the command line and the knowledge base. And the
+output of every command in a ```` ```console ```` block is what the command printed, run in a copy of the workspace; a
+block after ``<!-- file: PATH -->`` is first written to that file of the copy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from parts import PARTS
+
+ROOT = Path(__file__).resolve().parent.parent
+_MARKED = re.compile(r"(<!-- generated: (?P<name>[a-z-]+) -->\n)(?P<body>.*?)(<!-- end: (?P=name) -->)", re.DOTALL)
+_BLOCK = re.compile(
+    r"(?:<!-- file: (?P<file>\S+) -->\n)?^```(?P<kind>[a-z]*)[^\n]*\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
+)
+_COPIED = ("kb", "ontology", "queries", "shapes", "tests/documents", "theorymap.toml")
+_SECONDS = 120
+
+
+def pages(root: Path = ROOT) -> list[Path]:
+    """The pages that are kept up to date, sorted: the README and whatever stands in `docs/`."""
+    return [root / "README.md", *sorted((root / "docs").glob("*.md"))]
+
+
+def filled(text: str) -> str:
+    """A page with its marked parts made anew.
+
+    Raises:
+        KeyError: A part is marked that nobody makes.
+    """
+    return _MARKED.sub(lambda found: f"{found[1]}\n{PARTS[found['name']]().strip()}\n\n{found[4]}", text)
+
+
+def executed(text: str, folder: Path) -> str:
+    """A page whose console blocks hold what their commands print, run in order in a folder, which they may change."""
+
+    def block(found: re.Match[str]) -> str:
+        if found["file"]:
+            target = folder / found["file"]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(found["body"], encoding="utf-8")
+        if found["kind"] != "console":
+            return found[0]
+        printed = "".join(f"$ {command}\n{output}" for command, output in session(commands(found["body"]), folder))
+        return found[0].replace(found["body"], printed)
+
+    return _BLOCK.sub(block, text)
+
+
+def commands(block: str) -> list[str]:
+    """The commands of a console block: the lines after a dollar sign."""
+    return [line[2:] for line in block.splitlines() if line.startswith("$ ")]
+
+
+def session(lines: list[str], folder: Path) -> Iterator[tuple[str, str]]:
+    """Each command with what it prints, run one after the other; ``$?`` is the exit code of the one before."""
+    code = 0
+    for line in lines:
+        done = subprocess.run(
+            ["bash", "-c", f"(exit {code}); {line}"],
+            cwd=folder,
+            env=_environment(folder),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=_SECONDS,
+            check=False,
+        )
+        code = done.returncode
+        yield line, re.sub(r"[ \t]+$", "", done.stdout, flags=re.MULTILINE)
+
+
+def workspace_copy(folder: Path) -> Path:
+    """A folder with a copy of the workspace and a `theorymap` that runs this checkout."""
+    for name in _COPIED:
+        source, target = ROOT / name, folder / name
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            target.write_bytes(source.read_bytes())
+    shim = folder / ".bin" / "theorymap"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m theorymap "$@"\n')
+    shim.chmod(0o755)
+    return folder
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("THEORYMAP_", "PYTEST_"))}
+    path = os.pathsep.join([str(folder / ".bin"), os.environ.get("PATH", os.defpath)])
+    return kept | {"PATH": path, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "110", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+
+
+def current(path: Path) -> str:
+    """What a page should say."""
+    text = filled(path.read_text(encoding="utf-8"))
+    if "```console" not in text:
+        return text
+    with tempfile.TemporaryDirectory() as folder:
+        return executed(text, workspace_copy(Path(folder)))
+
+
+def main() -> int:
+    """Write the pages, or say which of them drifted; the exit code is 1 if one did."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a page is not up to date")
+    check = parser.parse_args().check
+    drifted = 0
+    for path in pages():
+        new = current(path)
+        if new != path.read_text(encoding="utf-8"):
+            drifted += 1
+            print(f"{path.relative_to(ROOT)} {'is not up to date' if check else 'written'}")
+            if not check:
+                path.write_text(new, encoding="utf-8")
+    return int(check and drifted > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,298 @@
+"""The parts of the pages that are made from the ontology, the shapes, the command line and the knowledge base."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from theorymap import Workspace, render
+from theorymap.query.model import Query
+from theorymap.terms import IR, RDF, RDFS, SCHEMA, SH, SHAPES, SKOS, TM, local
+from theorymap.vocabulary import Key, Vocabulary
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS: dict[str, Callable[[], str]] = {}
+
+_GROUPS = {
+    "compare": "Comparing",
+    "argue": "Arguing",
+    "evidence": "Evidence and sources",
+    "gaps": "What is missing",
+    "trace": "One thing, and all that is known of it",
+}
+_DIAGRAM = {
+    "model-people": "Work Document Passage Agent Claim Attribution Telling CitedPlace",
+    "model-claims": "Claim Definition Proposition Prediction Observation Assessment Characterisation Comparison "
+    "RelationClaim Gap Construct Variable Mechanism VariableValue Case Period Theory Dimension Question",
+    "model-arguments": "Claim Argument ImplicitPremise Attack Observation Episode Question Study VariableRole Case",
+}
+
+
+def _part(function: Callable[[], str]) -> Callable[[], str]:
+    """Enter a function under its name, with hyphens."""
+    PARTS[function.__name__.replace("_", "-")] = function
+    return function
+
+
+@functools.cache
+def workspace() -> Workspace:
+    """The workspace of the repository."""
+    return Workspace.open(ROOT)
+
+
+@functools.cache
+def _ontology() -> dict[str, dict[str, list[str]]]:
+    """What the ontology says: subject to property to values, each sorted."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for quad in workspace().knowledge.stated.quads():
+        if "/graph/ontology" in (quad.graph or ""):
+            found[str(quad.subject)][str(quad.predicate)].append(str(quad.object))
+    return {name: {prop: sorted(values) for prop, values in said.items()} for name, said in found.items()}
+
+
+def _said(subject: str, prop: str) -> str:
+    return next(iter(_ontology().get(subject, {}).get(prop, [])), "")
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = list(head)
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    lines += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+    return "\n".join(lines)
+
+
+# The model
+
+
+def _diagram(names: Iterable[str]) -> str:
+    """A class diagram: subclass arrows, and an arrow for each property from one of the classes to another."""
+    known = [TM + name for name in names]
+    for iri in known:
+        if iri not in _ontology():
+            raise KeyError(f"the ontology has no class {local(iri)}")
+    lines = ["```mermaid", "classDiagram", "direction LR", *(f"class {local(iri)}" for iri in known)]
+    for iri in known:
+        above = [parent for parent in _ontology()[iri].get(RDFS.subClassOf, []) if parent in known]
+        lines += [f"{local(parent)} <|-- {local(iri)}" for parent in above]
+    for prop, said in sorted(_ontology().items()):
+        for left in said.get(SCHEMA.domainIncludes, []):
+            for right in said.get(SCHEMA.rangeIncludes, []):
+                if left in known and right in known:
+                    lines.append(f"{local(left)} --> {local(right)} : {_said(prop, RDFS.label)}")
+    return "\n".join([*lines, "```"])
+
+
+def _enter_diagrams() -> None:
+    for part, names in _DIAGRAM.items():
+        PARTS[part] = functools.partial(_diagram, names.split())
+
+
+_enter_diagrams()
+
+
+@_part
+def class_definitions() -> str:
+    """Every class of the core that authors use, with its definition and its scope note."""
+    rows = []
+    for name, iri in sorted(_vocabulary().types.items()):
+        if iri.startswith(TM) and TM.CodedValue not in _vocabulary().parents.get(iri, ()):
+            rows.append((f"**{name}**", f"{_said(iri, SKOS.definition)} {_said(iri, SKOS.scopeNote)}".strip()))
+    return _table(("class", "what it is"), rows)
+
+
+# The format of the source files
+
+
+def _vocabulary() -> Vocabulary:
+    return workspace().sources.vocabulary
+
+
+def _value(key: Key) -> str:
+    """What is written under a key."""
+    nested = _vocabulary().nested.get(key.iri)
+    if nested:
+        return f"entries in place: {local(nested)}"
+    if key.coercion == "id":
+        ranges = _ontology().get(key.iri, {}).get(SCHEMA.rangeIncludes, [])
+        return f"identifier of {' or '.join(local(iri) for iri in ranges)}" if ranges else "identifier"
+    if key.coercion == "vocab":
+        return f"coded: {key.name}" if key.base.startswith(TM) else f"coded: a property of {key.base}"
+    words = {"integer": "whole number", "decimal": "number", "boolean": "true or false", "date": "day, as 2026-11-22"}
+    return words.get(local(key.datatype), "text") if key.datatype else "text"
+
+
+def _own_keys(iri: str) -> list[Key]:
+    """The keys that stand on a class and not already on the class above it."""
+    vocabulary = _vocabulary()
+    above = [parent for parent in vocabulary.parents[iri] if parent not in (iri, TM.Work)]
+    inherited = {name for parent in above for name in vocabulary.keys_of([parent])}
+    own = [vocabulary.keys[name] for name in vocabulary.keys_of([iri]) if name not in inherited]
+    return [key for key in own if key.iri in vocabulary.domains]
+
+
+@_part
+def keys() -> str:
+    """The keys of each class, with what is written under them and what they mean."""
+    vocabulary = _vocabulary()
+    anywhere = [key for key in vocabulary.keys.values() if key.iri not in vocabulary.domains]
+    sections = ["### Any entry", _keys_table(anywhere)]
+    slots = {iri: slot for slot, iri in vocabulary.slots.items()}
+    for name, iri in sorted(vocabulary.types.items()):
+        own = _own_keys(iri) if iri in vocabulary.parents else []
+        if own:
+            sections += [f"### {name}", _about(iri, slots), _keys_table(own)]
+    return "\n\n".join(sections)
+
+
+def _about(iri: str, slots: dict[str, str]) -> str:
+    above = [parent for parent in _ontology()[iri].get(RDFS.subClassOf, []) if parent in _vocabulary().type_names]
+    where = f"Stands under `{slots[iri]}:`." if iri in slots else ""
+    more = f"It takes the keys of {' and '.join(local(parent) for parent in above)} as well." if above else ""
+    return " ".join(part for part in (_said(iri, SKOS.definition), where, more) if part)
+
+
+def _keys_table(keys: Iterable[Key]) -> str:
+    rows = ((f"`{key.name}`", _value(key), _said(key.iri, SKOS.definition) or _BORROWED[key.name]) for key in keys)
+    return _table(("key", "value", "meaning"), sorted(rows))
+
+
+_BORROWED = {
+    "alt_labels": "Further names under which readers may look it up.",
+    "description": "What it is, in a sentence.",
+    "intents": "What a work is cited for, as a property of CiTO.",
+    "label": "The name by which readers know it.",
+    "sources": "The works that it is taken from, where no passage of a document shows it.",
+}
+
+
+@_part
+def coded_values() -> str:
+    """The values that may be written under each key with a closed list, with their definitions."""
+    sections = []
+    for name, key in sorted(_vocabulary().keys.items()):
+        if key.coercion == "vocab" and key.base.startswith((TM, IR)):
+            values = sorted(iri for iri in _ontology() if iri.startswith(key.base) and RDF.type in _ontology()[iri])
+            rows = ((f"`{local(iri)}`", _said(iri, SKOS.definition)) for iri in values)
+            sections.append(f"### `{name}`\n\n" + _table(("value", "meaning"), rows))
+    return "\n\n".join(sections)
+
+
+# Commands, formats, steps
+
+
+@_part
+def commands() -> str:
+    """The help of every command."""
+    import click
+
+    from theorymap.cli import COMMANDS, group
+
+    sections = []
+    for name in (None, *COMMANDS):
+        command = group if name is None else importlib.import_module(f"theorymap.cli.{name}").command
+        path = "theorymap" if name is None else f"theorymap {name}"
+        context = click.Context(command, info_name=path, max_content_width=88, terminal_width=88)
+        sections.append(f"## {path}\n\n```text\n{command.get_help(context)}\n```")
+    return "\n\n".join(sections)
+
+
+@_part
+def command_table() -> str:
+    """Every command with what it is for."""
+    from theorymap.cli import COMMANDS
+
+    return _table(("command", "what it does"), ((f"`theorymap {name}`", said) for name, said in COMMANDS.items()))
+
+
+@_part
+def formats() -> str:
+    """Every format of the registry with what it loses."""
+    from theorymap.formats import FORMATS
+
+    rows = ((f"`{f.name}`", f.suffix, f.media_type, "; ".join(f.loses) or "nothing") for f in FORMATS.values())
+    return _table(("format", "suffix", "media type", "loses"), rows)
+
+
+# Findings
+
+
+def _rules() -> dict[str, tuple[str, str, str]]:
+    """Code of each rule of the shapes: severity, message, reason."""
+    from theorymap.store import quads_of
+
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for file in workspace().sources.of("shapes"):
+        for quad in quads_of(workspace().sources.read(file)[0], "nq"):
+            found[str(quad.subject)][str(quad.predicate)] = str(quad.object)
+    severities = {"Violation": "error", "Warning": "warning", "Info": "info"}
+    return {
+        local(iri): (severities[local(said[SH.severity])], said[SH.message], said.get(RDFS.comment, ""))
+        for iri, said in found.items()
+        if SH.message in said and iri.startswith(SHAPES)
+    }
+
+
+@_part
+def findings_of_shapes() -> str:
+    """Every rule of the shapes: what is wrong, how to mend it, and why there is such a rule."""
+    sections = []
+    for code, (severity, message, reason) in sorted(_rules().items()):
+        problem, _, repair = message.partition(". ")
+        lines = [f"### {code}", f"*{severity}* · {_quoted(problem)}.", f"Mend: {_quoted(repair) or 'as it says'}"]
+        sections.append("\n\n".join([*lines, *([f"Why: {reason}"] if reason else [])]))
+    return "\n\n".join(sections)
+
+
+@_part
+def findings_of_checks() -> str:
+    """Every check that is a query: what is wrong, how to mend it, and what it looks for."""
+    sections = []
+    for query in workspace().knowledge.catalogue.group("check"):
+        lines = [f"### {query.name}", f"*{query.severity}* · {_quoted(query.summary)}", f"Mend: {_quoted(query.repair)}"]
+        sections.append("\n\n".join([*lines, *([f"Why: {query.description}"] if query.description else [])]))
+    return "\n\n".join(sections)
+
+
+def _quoted(template: str) -> str:
+    """A message with its gaps shown as such."""
+    return template.replace("{", "*(").replace("}", ")*").strip()
+
+
+# Answers
+
+
+@_part
+def answers() -> str:
+    """Every question with its answer from the knowledge base."""
+    by_group: dict[str, list[Query]] = defaultdict(list)
+    for query in workspace().questions():
+        by_group[query.group].append(query)
+    order = [*_GROUPS, *sorted(set(by_group) - set(_GROUPS))]
+    sections = []
+    for group in order:
+        if by_group[group]:
+            sections.append(f"## {_GROUPS.get(group, group.capitalize())}")
+            sections += [_answer(query) for query in by_group[group]]
+    return "\n\n".join(sections)
+
+
+def _answer(query: Query) -> str:
+    values = query.examples()
+    table = workspace().query(query.name, **values)
+    asked = " ".join(f"-p {name}={_shell(value)}" for name, value in values.items())
+    body = render.table_markdown(table).partition("\n")[2].strip()
+    said = [f"### {query.summary}", query.description, body, f"`theorymap query {query.name}{' ' if asked else ''}{asked}`"]
+    return "\n\n".join(part for part in said if part)
+
+
+def _shell(value: str) -> str:
+    return f'"{value}"' if " " in value else value
+
+
+@_part
+def question_table() -> str:
+    """Every question by its name."""
+    return _table(("question", "name"), ((query.summary, f"`{query.name}`") for query in workspace().questions()))
