@@ -3,7 +3,7 @@
 Two things are generated. What stands between ``<!-- generated: NAME -->`` and ``<!-- end: NAME -->`` is made by the
 function of that name in `parts.py`, from the ontology, the shapes, the command line and the knowledge base. And the
 output of every command in a ```` ```console ```` block is what the command printed, run in a copy of the workspace; a
-block after ``<!-- file: PATH -->`` is first written to that file of the copy.
+block after ``<!-- file: PATH -->`` is first added to that file of the copy.
 """
 
 from __future__ import annotations
@@ -48,15 +48,19 @@ def executed(text: str, folder: Path) -> str:
 
     def block(found: re.Match[str]) -> str:
         if found["file"]:
-            target = folder / found["file"]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(found["body"], encoding="utf-8")
+            _append(folder / found["file"], found["body"])
         if found["kind"] != "console":
             return found[0]
         printed = "".join(f"$ {command}\n{output}" for command, output in session(commands(found["body"]), folder))
         return found[0].replace(found["body"], printed)
 
     return _BLOCK.sub(block, text)
+
+
+def _append(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
 
 
 def commands(block: str) -> list[str]:

@@ -23,6 +23,8 @@ _GROUPS = {
     "gaps": "What is missing",
     "trace": "One thing, and all that is known of it",
 }
+# What nearly everything has, or what says who coded it, would cover the rest of a diagram.
+_LEFT_OUT = {TM.topic, TM.coder, TM.reviewedBy, TM.case, TM.term("partOf")}
 _DIAGRAM = {
     "model-people": "Work Document Passage Agent Claim Attribution Telling CitedPlace",
     "model-claims": "Claim Definition Proposition Prediction Observation Assessment Characterisation Comparison "
@@ -77,11 +79,13 @@ def _diagram(names: Iterable[str]) -> str:
     for iri in known:
         above = [parent for parent in _ontology()[iri].get(RDFS.subClassOf, []) if parent in known]
         lines += [f"{local(parent)} <|-- {local(iri)}" for parent in above]
-    for prop, said in sorted(_ontology().items()):
-        for left in said.get(SCHEMA.domainIncludes, []):
-            for right in said.get(SCHEMA.rangeIncludes, []):
+    arrows: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for prop in sorted(set(_ontology()) - _LEFT_OUT):
+        for left in _ontology()[prop].get(SCHEMA.domainIncludes, []):
+            for right in _ontology()[prop].get(SCHEMA.rangeIncludes, []):
                 if left in known and right in known:
-                    lines.append(f"{local(left)} --> {local(right)} : {_said(prop, RDFS.label)}")
+                    arrows[local(left), local(right)].append(_said(prop, RDFS.label))
+    lines += [f"{left} --> {right} : {', '.join(labels)}" for (left, right), labels in sorted(arrows.items())]
     return "\n".join([*lines, "```"])
 
 
@@ -194,7 +198,7 @@ def commands() -> str:
     for name in (None, *COMMANDS):
         command = group if name is None else importlib.import_module(f"theorymap.cli.{name}").command
         path = "theorymap" if name is None else f"theorymap {name}"
-        context = click.Context(command, info_name=path, max_content_width=88, terminal_width=88)
+        context = click.Context(command, info_name=path, terminal_width=88, help_option_names=["-h", "--help"])
         sections.append(f"## {path}\n\n```text\n{command.get_help(context)}\n```")
     return "\n\n".join(sections)
 

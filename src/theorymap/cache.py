@@ -10,8 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -57,6 +55,8 @@ def write_whole(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def _beside(path: Path) -> Iterator[tuple[int, str]]:
     """A new file in the folder of a path, removed again unless it was renamed."""
+    import tempfile
+
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         yield descriptor, name
@@ -119,6 +119,8 @@ class Cache:
 
     def prune(self) -> None:
         """Remove what nobody has written for a month."""
+        import time
+
         before = time.time() - _KEPT_FOR
         with contextlib.suppress(OSError):
             for path in self.folder.glob("*/*"):

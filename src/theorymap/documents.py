@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from theorymap import coverage
 from theorymap.cache import write_whole
+from theorymap.coverage import Skip
 from theorymap.errors import SourceError
 from theorymap.findings import Finding, Origin, error, warning
 from theorymap.passages import MEDIA, BrokenText, DocumentText, Lock, Quote, Span, Status, counts, to_findings, verify
@@ -106,15 +108,16 @@ class Documents:
         cited, lock_file, path = self.cited(key), self.lock_file(key), self.path(key)
         if not cited and lock_file is None:
             return Verification(key, path is not None, {}, [self._uncited(key)])
-        inputs = [json.dumps([[c.quote.section, c.quote.first, c.quote.last, str(c.origin)] for c in cited])]
+        skips = self._skips(key)
+        inputs = [json.dumps([[c.quote.section, c.quote.first, c.quote.last, str(c.origin)] for c in cited]), str(skips)]
         data = [lock_file.data if lock_file else b"", path.read_bytes() if path else b""]
         kept = self.sources.cache.memo(
-            "passages", (key, str(path and path.name), *inputs, *data), lambda: self._verify(key, cited, lock_file)
+            "passages", (key, str(path and path.name), *inputs, *data), lambda: self._verify(key, cited, lock_file, skips)
         )
         result = json.loads(kept)
         return Verification(key, path is not None, result["counts"], [Finding.from_json(f) for f in result["findings"]])
 
-    def _verify(self, key: str, cited: list[Cited], lock_file: File | None) -> bytes:
+    def _verify(self, key: str, cited: list[Cited], lock_file: File | None, skips: list[Skip]) -> bytes:
         findings: list[Finding] = []
         lock, document = None, None
         origin = Origin(lock_file.name if lock_file else self._home(key))
@@ -129,6 +132,9 @@ class Documents:
         places = {c.quote: c.origin for c in cited}
         verdicts = verify(places, lock, document)
         findings += to_findings(verdicts, lambda quote: places.get(quote, origin))
+        if document is not None and not findings:
+            spans = [verdict.span for verdict in verdicts if verdict.span is not None]
+            findings += coverage.check(document, spans, skips, lambda: Origin(self._home(key), 1))
         return _pack({status.value: number for status, number in counts(verdicts).items() if number}, findings)
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
@@ -152,6 +158,14 @@ class Documents:
         target = self.sources.layout.path(self._home(key)).with_name(f"{key}.lock")
         write_whole(target, lock.to_text().encode())
         return target, lock, to_findings(found, lambda quote: places[quote])
+
+    def _skips(self, key: str) -> list[Skip]:
+        """The paragraphs of a document that are said to hold nothing to be coded, in the order of the file."""
+        found = []
+        for quad in self.store.quads(f"{ID}work/{key}", TM.skips):
+            words = [self._literal(str(quad.object), prop) for prop in (TM.section, TM.firstWords)]
+            found.append(Skip(*words, self.sources.origin(str(quad.object), TM.firstWords, graph=quad.graph or "")))
+        return sorted(found, key=lambda skip: skip.origin)
 
     def _home(self, key: str) -> str:
         """The name of the source file of a document."""

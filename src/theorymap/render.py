@@ -78,16 +78,10 @@ def _github(text: str, also: str = "") -> str:
 
 
 def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str:
-    """A table for the eye: wrapped columns, blanks said in words, the sources in a column of their own."""
-    head = [column.title for column in table.columns] + ["Source"]
-    shown = _flat_cell if _only_status(table) else _said
-    rows = [[shown(cell) for cell in row] + ["; ".join(_sources(row))] for row in table.rows]
-    if not any(row[-1] for row in rows):
-        head, rows = head[:-1], [row[:-1] for row in rows]
+    """A table for the eye: wrapped columns, blanks said in words, status and sources in columns of their own."""
+    head, rows = _grid(table)
     lines = [coloured(line, "1", colour) for line in textwrap.wrap(table.title, width) or [""]]
     lines += textwrap.wrap("; ".join(table.notes), width)
-    if only := _only_status(table):
-        lines += [f"(every value: {only.value})"]
     if not rows:
         return "\n".join([*lines, "", "No answer: nothing in the knowledge base matches.", ""])
     widths = _widths([head, *rows], width)
@@ -97,22 +91,23 @@ def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str
     return "\n".join([*lines, f"({len(rows)} row{'s' if len(rows) != 1 else ''})", ""])
 
 
-def _said(cell: Cell) -> str:
-    """The value of a cell with its status, unless it is plainly stated."""
-    if cell.value is None or cell.status is Status.STATED:
-        return _flat(str(cell))
-    return f"{_flat(str(cell))} [{cell.status.value}]"
+def _grid(table: Table) -> tuple[list[str], list[list[str]]]:
+    """The headings and the cells as a reader sees them; status and sources are columns where a row has any."""
+    statuses = [_status_of_values(row) for row in table.rows]
+    sources = ["; ".join(_sources(row)) for row in table.rows]
+    head = [column.title for column in table.columns]
+    rows = [[_flat(str(cell)) for cell in row] for row in table.rows]
+    for title, extra in (("Status", statuses), ("Source", sources)):
+        if any(extra):
+            head.append(title)
+            rows = [[*row, _flat(text)] for row, text in zip(rows, extra, strict=True)]
+    return head, rows
 
 
-def _flat_cell(cell: Cell) -> str:
-    return _flat(str(cell))
-
-
-def _only_status(table: Table) -> Status | None:
-    """The one status of all values of a table, if there is one and it is not that they are stated."""
-    statuses = {cell.status for row in table.rows for cell in row if cell.value is not None}
-    only = statuses.pop() if len(statuses) == 1 else Status.STATED
-    return None if only is Status.STATED else only
+def _status_of_values(row: Sequence[Cell]) -> str:
+    """What the values of a row rest on, unless they are stated; blanks speak for themselves."""
+    statuses = [cell.status for cell in row if cell.value is not None and cell.status is not Status.STATED]
+    return ", ".join(dict.fromkeys(status.value for status in statuses))
 
 
 def _sources(row: Sequence[Cell]) -> list[str]:
@@ -140,17 +135,18 @@ def _wrapped(row: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 def table_markdown(table: Table) -> str:
     """A table as GitHub-flavoured Markdown under its question; what Markdown would take for markup is escaped."""
-    head = [column.title for column in table.columns] + ["Source"]
+    head, rows = _grid(table)
     lines = [f"**{_escaped(table.title)}**", ""]
     if table.notes:
         lines += [_escaped("; ".join(table.notes)), ""]
-    if not table.rows:
+    if not rows:
         return "\n".join([*lines, "*No answer.*", ""])
-    lines += [f"| {' | '.join(_escaped(title) for title in head)} |", f"|{' --- |' * len(head)}"]
-    for row in table.rows:
-        cells = [f"*{_escaped(_said(cell))}*" if cell.value is None else _escaped(_said(cell)) for cell in row]
-        lines.append(f"| {' | '.join([*cells, _escaped('; '.join(_sources(row)))])} |")
-    return "\n".join([*lines, ""])
+    lines += [_pipes(head), f"|{' --- |' * len(head)}"]
+    return "\n".join([*lines, *(_pipes(row) for row in rows), ""])
+
+
+def _pipes(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(_escaped(cell) for cell in cells)} |"
 
 
 def _escaped(text: str) -> str:

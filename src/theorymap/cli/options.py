@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from theorymap.workspace import Workspace
+if TYPE_CHECKING:
+    from theorymap.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -53,6 +54,8 @@ def output_option(command: F) -> F:
 
 def open_workspace(folder: str, documents: str | None = None) -> Workspace:
     """The workspace that the options name."""
+    from theorymap.workspace import Workspace
+
     return Workspace.open(folder, documents)
 
 

@@ -112,8 +112,6 @@ def _marked(problem: yaml.MarkedYAMLError) -> YamlError:
         what, repair = "a tab stands where YAML wants spaces", "Indent with spaces."
     elif "mapping values are not allowed" in what:
         repair = "Put the value in quotation marks if it holds a colon, and look at the indentation."
-    elif "undefined alias" in what or "undefined alias" in str(problem):
-        repair = "Put the value in quotation marks if it starts with *."
     elif "control characters" in what:
         what, repair = "a character stands here that cannot stand in a text file", "Delete it."
     return YamlError(what, line, column, repair)
@@ -141,7 +139,10 @@ class _Composer:
                 null = bool(event.implicit[0]) and event.style is None and text in _NULLS
                 self._put(Scalar(text, null, *_place(event)), event)
             case yaml.AliasEvent():
-                node = self._anchors.get(event.anchor or "")
+                if event.anchor not in self._anchors:
+                    repair = "Put the value in quotation marks if it is to begin with *."
+                    raise _at(event, f"nothing before this place is named &{event.anchor}", repair)
+                node = self._anchors[event.anchor]
                 if node is None:
                     raise _at(event, f"*{event.anchor} stands inside what it names", "Write the value out.")
                 self._put(node, event)

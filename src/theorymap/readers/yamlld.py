@@ -15,21 +15,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from theorymap.findings import Finding, Origin, error
-from theorymap.readers import Literal, Origins, Reading, Statement, Term
+from theorymap.readers import Literal, Origins, Reading, Statement, Term, forms
 from theorymap.readers.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError, parse
-from theorymap.terms import ID, NOT_APPLICABLE, NOT_REPORTED, RDF, TM, UNSPECIFIED, XSD, local, nearest, short
+from theorymap.terms import ID, RDF, TM, XSD, local, nearest, short
 from theorymap.vocabulary import Key, Vocabulary
 
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_CODED = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*\Z")
-_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+\Z")
-_MARKERS = {local(iri) for iri in (NOT_REPORTED, NOT_APPLICABLE, UNSPECIFIED)}
-_FORMS = {
-    XSD.integer: (re.compile(r"[+-]?\d+\Z"), "a whole number"),
-    XSD.decimal: (re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z"), "a number"),
-    XSD.boolean: (re.compile(r"(true|false)\Z"), "true or false"),
-    XSD.date: (re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"), "a day such as 2026-11-22"),
-}
 _FROM_HEAD = ("extraction", "coder", "reviewed_by", "reviewed_on")
 
 
@@ -96,14 +86,14 @@ def as_term(text: str, key: Key, base: str = ID) -> Term:
     if key.coercion == "id":
         return _resolve(text, base)
     if key.coercion == "vocab":
-        return key.base + text
+        return text if text.startswith(key.base) else key.base + text
     if key.datatype:
         return Literal(text, key.datatype)
     return Literal(text, RDF.langString if key.language else XSD.string, key.language)
 
 
 def _resolve(identifier: str, base: str) -> str:
-    return identifier if _IRI.match(identifier) else base + identifier
+    return identifier if identifier.startswith(("http://", "https://")) else base + identifier
 
 
 def _listed(value: Any) -> list[Any]:
@@ -131,7 +121,7 @@ class _Walker:
             return {}
         is_document = given.text.startswith("work/")
         classes = [TM.Document] if is_document else [TM.Register]
-        self.head = {name: scalars[name].text for name in _FROM_HEAD if name in scalars}
+        self.head = {name: text for name in _FROM_HEAD if (text := self.sound(scalars.get(name), name))}
         if is_document or ("type" in scalars and self.type_of(scalars["type"]) == TM.Background):
             self.head["document"] = given.text
         tree = self.entity(block, given.text, classes, slots=True)
@@ -171,9 +161,9 @@ class _Walker:
         made: dict[str, Any] = {"id": identifier} if identifier else {}
         made["type"] = [self.vocabulary.type_names[iri] for iri in classes]
         for key, node in block.items:
-            if key.text in ("id", "type") or (slots and key.text in self.vocabulary.slots):
+            if key.text == "type" or (slots and (key.text == "id" or key.text in self.vocabulary.slots)):
                 continue
-            known = self.key(key, classes)
+            known = self.key(key, classes, slots)
             if known is None:
                 continue
             values = self.values(node, known, identifier or owner)
@@ -192,26 +182,30 @@ class _Walker:
             if name not in made and self.vocabulary.belongs(self.vocabulary.keys[name], classes):
                 made[name] = value
 
-    def key(self, key: Scalar, classes: list[str]) -> Key | None:
+    def key(self, key: Scalar, classes: list[str], head: bool) -> Key | None:
         """What a key means on an entity of these classes, or None with a finding."""
         known = self.vocabulary.keys.get(key.text)
-        what = " and ".join(dict.fromkeys(local(iri) for iri in classes[-1:]))
-        if known is None:
-            near = nearest(key.text, [*self.vocabulary.keys_of(classes), "type"])
-            repair = (
-                f"Did you mean {near}?" if near else f"Keys of a {what}: {', '.join(self.vocabulary.keys_of(classes))}."
-            )
-            self.fault("unknown-key", key, f"No key is called {key.text}.", repair, value=key.text)
-            return None
-        if not self.vocabulary.belongs(known, classes):
+        if known is not None and self.vocabulary.belongs(known, classes):
+            return known
+        what, near = local(classes[-1]), self.nearest(key.text, classes, head, 0.6 if known is None else 0.8)
+        if known is not None:
             hosts = ", ".join(self.vocabulary.hosts(known))
             message = f"The key {key.text} does not belong on a {what}; it stands on: {hosts}."
-            near = nearest(key.text, self.vocabulary.keys_of(classes), cutoff=0.8)
-            self.fault(
-                "misplaced-key", key, message, f"Did you mean {near}?" if near else "Move it there.", value=key.text
-            )
-            return None
-        return known
+            repair = f"Did you mean {near}?" if near else "Move it there."
+            self.fault("misplaced-key", key, message, repair, value=key.text)
+        elif key.text == "id" or key.text in self.vocabulary.slots:
+            message = f"The key {key.text} belongs at the left margin of the file, not on a {what}."
+            self.fault("misplaced-key", key, message, "Move it there, or delete it.", value=key.text)
+        else:
+            known_here = f"Keys of a {what}: {', '.join(self.vocabulary.keys_of(classes))}."
+            repair = f"Did you mean {near}?" if near else known_here
+            self.fault("unknown-key", key, f"No key is called {key.text}.", repair, value=key.text)
+        return None
+
+    def nearest(self, name: str, classes: list[str], head: bool, cutoff: float) -> str | None:
+        """The key that may stand in this place and is most like a given one."""
+        slots = self.vocabulary.slots if head else ()
+        return nearest(name, [*self.vocabulary.keys_of(classes), "type", *slots], cutoff)
 
     def values(self, node: Node, key: Key, owner: str) -> list[Any]:
         """The values under a key, checked; those at fault are left out with a finding."""
@@ -220,7 +214,8 @@ class _Walker:
         items = node.items if isinstance(node, Sequence) else (node,)
         for place, item in enumerate(items, start=1):
             if isinstance(item, Scalar):
-                value = self.in_place(item, nested, owner, key, place) if nested else self.scalar(item, key)
+                in_place = nested and not item.null
+                value = self.in_place(item, nested, owner, key, place) if in_place else self.scalar(item, key)
             elif isinstance(item, Mapping) and nested:
                 value = self.nested(item, nested, owner, place)
             else:
@@ -249,7 +244,7 @@ class _Walker:
     def in_place(self, item: Scalar, nested: str, owner: str, key: Key, place: int) -> Any:
         """A scalar where an entry is written in place: a sentence stands for an entry with that text."""
         keys = self.vocabulary.keys_of([nested])
-        if "text" in keys and not item.null:
+        if "text" in keys:
             text = Scalar("text", False, item.line, item.column)
             return self.nested(Mapping(((text, item),), item.line, item.column, 2), nested, owner, place)
         self.fault(
@@ -282,42 +277,34 @@ class _Walker:
             if known is not None:
                 self.note(subject, name, known, node)
 
+    def sound(self, item: Scalar | None, name: str) -> str:
+        """The value of a key of the head; empty if it has none, or one at fault."""
+        key = self.vocabulary.keys[name]
+        sound = item is not None and not item.null and forms.fault(item.text, key) is None
+        return self.written(item.text, key) if item is not None and sound else ""
+
     def scalar(self, item: Scalar, key: Key) -> str | None:
-        """The text of a scalar that has the form which its key asks for, or None with a finding."""
+        """A scalar that has the form which its key asks for, or None with a finding."""
         if item.null:
             self.fault("empty-value", item, f"{key.name} is empty.", "Give it a value or delete the key.")
             return None
-        if key.coercion == "id":
-            return item.text if self.is_identifier(item, key.name) else None
-        if key.coercion == "vocab" and not _CODED.match(item.text):
-            self.fault(
-                "unknown-value",
-                item,
-                f"{item.text!r} is no value of {key.name}.",
-                "Values are single words, hyphenated.",
-            )
+        found = forms.fault(item.text, key)
+        if found is not None:
+            self.fault(found[0], item, found[1], found[2], value=item.text)
             return None
-        form, words = _FORMS.get(key.datatype, (None, ""))
-        if form is not None and not form.match(item.text):
-            self.fault(
-                "wrong-form",
-                item,
-                f"{key.name} must be {words}, not {item.text!r}.",
-                "Correct the value.",
-                value=item.text,
-            )
-            return None
-        if not item.text.strip():
-            self.fault("empty-value", item, f"{key.name} is empty.", "Give it a value or delete the key.")
-            return None
-        return item.text
+        return self.written(item.text, key)
+
+    def written(self, text: str, key: Key) -> str:
+        """A sound value as JSON-LD takes it for what it is."""
+        # Under @vocab a value that is the name of a term is that term (JSON-LD 1.1 API, section 5.2, step 4).
+        return key.base + text if key.coercion == "vocab" and text in self.vocabulary.context else text
 
     def is_identifier(self, item: Scalar, where: str) -> bool:
-        """Whether a scalar has the form of an identifier; a finding if not."""
-        if _IDENTIFIER.match(item.text) or item.text in _MARKERS or (_IRI.match(item.text) and where != "id"):
+        """Whether a scalar names an entity of the file; a finding if not."""
+        if forms.is_own_identifier(item.text) or (where != "id" and forms.is_web_address(item.text)):
             return True
-        repair = "Write kind/name in lower-case letters, digits and hyphens, such as claim/nato-is-stable."
-        self.fault("bad-identifier", item, f"{item.text!r} under {where} is no identifier.", repair, value=item.text)
+        code, message, repair = forms.bad_identifier(item.text, where)
+        self.fault(code, item, message, repair, value=item.text)
         return False
 
     def type_of(self, node: Node) -> str:
