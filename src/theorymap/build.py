@@ -7,9 +7,9 @@ from pathlib import Path
 
 from theorymap import render
 from theorymap.cache import write_whole
-from theorymap.check import Report
 from theorymap.findings import Severity
 from theorymap.formats import FORMATS
+from theorymap.report import Report
 from theorymap.table import Table
 from theorymap.workspace import Workspace
 

@@ -7,74 +7,24 @@ that build on them are not run.
 
 from __future__ import annotations
 
-import enum
 import json
+import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from theorymap.cache import digest
-from theorymap.documents import Documents, Verification
 from theorymap.errors import EngineError, TheorymapError, UsageError
 from theorymap.findings import Finding, Origin, Severity, error, in_order
 from theorymap.knowledge import Knowledge
-from theorymap.sources import RDF_SUFFIXES
+from theorymap.layout import FOLDERS
+from theorymap.report import Report, State, Step, Verification
+from theorymap.sources import RDF_SUFFIXES, Sources
 from theorymap.terms import nearest
 
 STEPS = ("files", "identifiers", "queries", "shapes", "owl", "passages", "hygiene", "questions")
 LOCAL = frozenset({"files", "passages"})
 """The steps whose findings on one file depend on that file (and the ontology) alone."""
 _BASIS = ("files", "identifiers")
-
-
-class State(enum.Enum):
-    """What became of a step."""
-
-    DONE = "done"
-    NOT_ASKED = "not asked for"
-    NOT_RUN = "not run"
-    FAILED = "could not be done"
-
-
-@dataclass(frozen=True)
-class Step:
-    """How one step went.
-
-    Attributes:
-        name: One of `STEPS`.
-        state: What became of it.
-        findings: How many findings it gave.
-        reason: Why it was not run or could not be done; empty otherwise.
-    """
-
-    name: str
-    state: State
-    findings: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the checks found.
-
-    Attributes:
-        findings: All findings, by file, line and code.
-        steps: One a step, in the order of `STEPS`.
-        verifications: How the passages of each document fared, by document.
-    """
-
-    findings: tuple[Finding, ...]
-    steps: tuple[Step, ...]
-    verifications: tuple[Verification, ...] = field(default=())
-
-    @property
-    def failed(self) -> bool:
-        """Whether a step could not be done."""
-        return any(step.state is State.FAILED for step in self.steps)
-
-    def at_least(self, severity: Severity) -> int:
-        """How many findings are of that severity or above."""
-        return sum(finding.severity >= severity for finding in self.findings)
 
 
 def run(
@@ -99,8 +49,38 @@ def run(
         SourceError: `documents` is no folder.
     """
     chosen = _chosen(tuple(only), tuple(skip))
-    runner = _Runner(knowledge, documents, progress)
-    return runner.run(chosen)
+    kept = _Kept(knowledge.sources, documents, chosen)
+    report = kept.report()
+    if report is None:
+        runner = _Runner(knowledge, documents, progress)
+        report = runner.run(chosen)
+        if not report.failed:
+            kept.keep(report, runner.names)
+    return report
+
+
+class _Kept:
+    """The report on what has not changed since: one file of the cache tells which documents it rests on, one holds it."""
+
+    def __init__(self, sources: Sources, folder: Path | None, chosen: list[str]) -> None:
+        self.cache, self.folder = sources.cache, folder
+        self.key = self.cache.key("report", *chosen, sources.key(*FOLDERS), _java())
+
+    def report(self) -> Report | None:
+        """The report, or None if something has changed, or nothing was kept."""
+        names = self.cache.get(self.key)
+        kept = None if names is None else self.cache.get(self._whole(json.loads(names)))
+        return None if kept is None else Report.from_json(json.loads(kept))
+
+    def keep(self, report: Report, names: list[str]) -> None:
+        """Keep a report that rests on the documents of these names, as far as they are at hand."""
+        self.cache.put(self._whole(names), json.dumps(report.to_json()).encode())
+        self.cache.put(self.key, json.dumps(names).encode())
+
+    def _whole(self, names: list[str]) -> str:
+        paths = [] if self.folder is None else [self.folder / name for name in names]
+        documents = [digest(path.name, path.read_bytes()) for path in paths if path.is_file()]
+        return self.cache.key("report", self.key, str(self.folder is None), *documents)
 
 
 def _chosen(only: tuple[str, ...], skip: tuple[str, ...]) -> list[str]:
@@ -125,6 +105,7 @@ class _Runner:
         self.found: dict[str, list[Finding]] = {}
         self.steps: dict[str, Step] = {}
         self.verifications: tuple[Verification, ...] = ()
+        self.names: list[str] = []
 
     def run(self, chosen: list[str]) -> Report:
         """Run the chosen steps, the slow ones side by side."""
@@ -215,9 +196,12 @@ class _Runner:
         return found
 
     def _passages(self) -> list[Finding]:
+        from theorymap.documents import Documents
+
         self.progress("passages")
         documents = Documents(self.sources, self.knowledge.stated, self.folder)
         self.verifications = tuple(documents.verify(key) for key in documents.known())
+        self.names = [name for one in self.verifications for name in documents.names(one.document)]
         found = [finding for verification in self.verifications for finding in verification.findings]
         if not self.verifications:
             found.append(
@@ -247,8 +231,6 @@ class _Runner:
 
 def _java() -> str:
     """The Java that the user asks for, so that a result of another Java is not taken for its own."""
-    import os
-
     return os.environ.get("THEORYMAP_JAVA", "")
 
 

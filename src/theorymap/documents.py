@@ -13,6 +13,7 @@ from theorymap.coverage import Skip
 from theorymap.errors import SourceError
 from theorymap.findings import Finding, Origin, error, warning
 from theorymap.passages import MEDIA, BrokenText, DocumentText, Lock, Quote, Span, Status, counts, to_findings, verify
+from theorymap.report import Verification
 from theorymap.sources import File, Sources, file_of
 from theorymap.store import Store
 from theorymap.terms import ID, RDF, TM, short
@@ -25,16 +26,6 @@ class Cited:
     document: str
     quote: Quote
     origin: Origin
-
-
-@dataclass(frozen=True)
-class Verification:
-    """How the passages of one document fared: the number of each fate, and findings."""
-
-    document: str
-    at_hand: bool
-    counts: dict[str, int]
-    findings: list[Finding]
 
 
 class Documents:
@@ -76,8 +67,12 @@ class Documents:
         """The file of a document, or None if it is not at hand."""
         if self.folder is None:
             return None
-        paths = (self.folder / f"{key}{suffix}" for medium in MEDIA for suffix in medium.suffixes)
+        paths = (self.folder / name for name in self.names(key))
         return next((path for path in paths if path.is_file()), None)
+
+    def names(self, key: str) -> list[str]:
+        """The names that the file of a document may have, in the order in which they are looked for."""
+        return [f"{key}{suffix}" for medium in MEDIA for suffix in medium.suffixes]
 
     def read(self, key: str) -> DocumentText | None:
         """The text of a document, or None if it is not at hand.

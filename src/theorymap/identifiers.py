@@ -18,7 +18,8 @@ Locate = Callable[[str, str, str, str], Origin]
 """From subject, predicate, value and graph to the place where the statement stands."""
 
 _SINGLE = {RDFS.label}
-_NO_ENTITY = (f"{ID}graph/",)
+_NO_ENTITY = f"{ID}graph/"
+_PACKAGED = f"{_NO_ENTITY}theorymap/"
 
 
 def check(store: Store, locate: Locate) -> list[Finding]:
@@ -38,18 +39,30 @@ def _undefined(quads: list[Quad], defined: set[Iri | Blank], locate: Locate) -> 
     for name in defined:
         if ours(name):
             known[_kind(name)].append(short(name))
-    findings, seen = [], set()
+    # The first graph of several that hold one triple, so that the findings are the same in every run.
+    uses: dict[tuple[str, str, str], str] = {}
     for quad in quads:
-        for iri in (quad.predicate, quad.object):
-            if isinstance(iri, Iri) and ours(iri) and iri not in defined and not iri.startswith(_NO_ENTITY):
-                place = (quad.subject, quad.predicate, iri)
-                if place not in seen:
-                    seen.add(place)
-                    findings.append(_finding(quad, iri, known, locate))
-    return findings
+        graph = quad.graph or ""
+        for iri, predicate in ((quad.subject, ""), (quad.predicate, quad.predicate), (quad.object, quad.predicate)):
+            if isinstance(iri, Iri) and ours(iri) and iri not in defined and not _elsewhere(iri, predicate, graph):
+                use = (quad.subject, predicate, iri)
+                uses[use] = min(graph, uses.get(use, graph))
+    return [_finding(*use, graph, known, locate) for use, graph in sorted(uses.items())]
 
 
-def _finding(quad: Quad, iri: Iri, known: dict[str, list[str]], locate: Locate) -> Finding:
+def _elsewhere(iri: str, predicate: str, graph: str) -> bool:
+    """Whether it is not for this check to say.
+
+    A graph is no entity; a passage that is gone from under its lock is a matter of the check of passages; and what comes
+    with theorymap is in order, but may cite works that this knowledge base does not enter.
+    """
+    return iri.startswith(_NO_ENTITY) or graph.startswith(_PACKAGED) or (not predicate and graph.endswith(".lock"))
+
+
+def _finding(
+    subject: str, predicate: str, iri: str, graph: str, known: dict[str, list[str]], locate: Locate
+) -> Finding:
+    """The finding for an IRI that is used as the object of a statement, as its predicate, or (no predicate) subject."""
     name = short(iri)
     near = nearest(name, known[_kind(iri)]) or nearest(name, [n for names in known.values() for n in names], 0.75)
     said = name.rpartition("/")[2] if iri.startswith(TM) else name
@@ -58,15 +71,15 @@ def _finding(quad: Quad, iri: Iri, known: dict[str, list[str]], locate: Locate) 
         repair = f"Did you mean {shown}?"
     else:
         repair = "Define it in one of the files in kb/, or correct the identifier."
-    origin = locate(quad.subject, quad.predicate, iri, quad.graph or "")
+    origin = locate(subject, predicate, iri if predicate else "", graph)
     message = f"{said} is used here, and nobody defines it."
     return error(
         "undefined-identifier",
         origin,
         message,
         repair,
-        entity=short(quad.subject),
-        property=short(quad.predicate),
+        entity=short(subject),
+        property=short(predicate),
         value=name,
     )
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
-from theorymap.query.catalogue import Catalogue
 from theorymap.sources import INFERRED, Sources
-from theorymap.store import Store
 from theorymap.terms import ID, RDF, TM
+
+if TYPE_CHECKING:
+    from theorymap.query.catalogue import Catalogue
+    from theorymap.store import Store
 
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -31,24 +34,35 @@ class Knowledge:
     @functools.cached_property
     def catalogue(self) -> Catalogue:
         """The query files, those of the workspace before those that come with theorymap."""
-        return Catalogue.discover(*reversed(self.sources.layout.queries), root=self.sources.layout.root, cache=self.sources.cache)
+        from theorymap.query.catalogue import Catalogue
+
+        layout = self.sources.layout
+        return Catalogue.discover(*reversed(layout.queries), root=layout.root, cache=self.sources.cache)
 
     @functools.cached_property
     def stated(self) -> Store:
         """What the files say, without inferences."""
+        from theorymap.store import Store
+
         return Store(self.sources.nquads())
 
     @functools.cached_property
     def store(self) -> Store:
         """What the files say and what follows from it."""
+        from theorymap.store import Store
+
         kept = self.sources.cache.get(self.key)
-        if kept is None:
-            kept = self.sources.nquads() + self._inferred()
-            self.sources.cache.put(self.key, kept)
-        return Store(kept)
+        if kept is not None:
+            return Store(kept, trusted=True)
+        made = self.sources.nquads() + self._inferred()
+        store = Store(made)
+        self.sources.cache.put(self.key, made)
+        return store
 
     def _inferred(self) -> bytes:
         """The statements that the rules in `queries/entail/` add, until they add nothing more, as N-Quads."""
+        from theorymap.store import Store
+
         known = set(self.stated.construct(_EVERYTHING, "nt").splitlines())
         new: set[bytes] = set()
         rules = self.catalogue.group("entail")

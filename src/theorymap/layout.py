@@ -7,6 +7,7 @@ queries that come with theorymap are used beside whatever folders it names.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from theorymap.terms import ID, nearest
 SETTINGS = "theorymap.toml"
 FOLDERS = ("ontology", "kb", "shapes", "queries")
 _KEYS = {*FOLDERS, "base"}
+_BASE = re.compile(r"https?://[A-Za-z0-9._~:/%-]+/\Z")
 
 
 def packaged(folder: str) -> Path:
@@ -75,7 +77,10 @@ class Layout:
         """
         settings = _settings(root / SETTINGS)
         folders = {name: tuple(_folders(root, name, settings.get(name))) for name in FOLDERS}
-        return cls(root=root, base=str(settings.get("base", ID)), **folders)
+        base = settings.get("base", ID)
+        if not isinstance(base, str) or not _BASE.match(base):
+            raise WorkspaceError(f"{root / SETTINGS}: base is no IRI that ends in /", f'Write base = "{ID}".')
+        return cls(root=root, base=base, **folders)
 
     def name(self, path: Path) -> str:
         """A path as findings name it: relative to the workspace where it lies within, with forward slashes."""
@@ -109,6 +114,8 @@ def _settings(path: Path) -> dict[str, object]:
     except tomllib.TOMLDecodeError as problem:
         raise WorkspaceError(f"{path} is no TOML: {problem}") from problem
     settings = data.get("workspace", {})
+    if not isinstance(settings, dict):
+        raise WorkspaceError(f"{path}: workspace is no table", "Write its keys below a line [workspace].")
     for key in [*(set(data) - {"workspace"}), *(set(settings) - _KEYS)]:
         near = nearest(key, {*_KEYS, "workspace"})
         raise WorkspaceError(f"{path}: unknown key {key!r}", f"Did you mean {near!r}?" if near else "Remove it.")

@@ -94,7 +94,7 @@ def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str
 def _grid(table: Table) -> tuple[list[str], list[list[str]]]:
     """The headings and the cells as a reader sees them; status and sources are columns where a row has any."""
     statuses = [_status_of_values(row) for row in table.rows]
-    sources = ["; ".join(_sources(row)) for row in table.rows]
+    sources = [_places(row) for row in table.rows]
     head = [column.title for column in table.columns]
     rows = [[_flat(str(cell)) for cell in row] for row in table.rows]
     for title, extra in (("Status", statuses), ("Source", sources)):
@@ -102,6 +102,16 @@ def _grid(table: Table) -> tuple[list[str], list[list[str]]]:
             head.append(title)
             rows = [[*row, _flat(text)] for row, text in zip(rows, extra, strict=True)]
     return head, rows
+
+
+def _places(row: Sequence[Cell]) -> str:
+    """The sources of a row for a reader: each document once, with its places behind it."""
+    places: dict[str, list[str]] = {}
+    for cell in row:
+        for source in cell.sources:
+            known = places.setdefault(source.document.removeprefix("work/"), [])
+            known += [source.place] if source.place and source.place not in known else []
+    return "; ".join(f"{document}: {', '.join(known)}" if known else document for document, known in places.items())
 
 
 def _status_of_values(row: Sequence[Cell]) -> str:

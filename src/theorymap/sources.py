@@ -12,14 +12,17 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from theorymap.cache import Cache, digest
 from theorymap.findings import Finding, Origin, error, warning
 from theorymap.layout import Layout
-from theorymap.readers import Origins, Reading, to_nquads
 from theorymap.terms import ID
-from theorymap.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from theorymap.readers import Origins, Reading
+    from theorymap.vocabulary import Vocabulary
 
 YAML = (".yaml", ".yml")
 RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld")
@@ -87,13 +90,14 @@ class Sources:
         return [file for file in self.files if file.folder in folders]
 
     def key(self, *folders: str) -> str:
-        """One digest of everything in some folders."""
-        return digest(*(file.sha256 for file in self.of(*folders)))
+        """One digest of everything in some folders, and of the IRI against which identifiers are resolved."""
+        return digest(self.layout.base, *(file.sha256 for file in self.of(*folders)))
 
     @functools.cached_property
     def vocabulary(self) -> Vocabulary:
         """What an author may write where. Raises SourceError if the context is broken or missing."""
         from theorymap.errors import SourceError
+        from theorymap.vocabulary import Vocabulary
 
         contexts = [file for file in self.of("ontology") if file.name.endswith("context.jsonld")]
         if not contexts:
@@ -120,6 +124,8 @@ class Sources:
         return self._read[file.name]
 
     def _kept(self, file: File) -> tuple[bytes, Origins, list[Finding]]:
+        from theorymap.readers import Origins
+
         depends = self._vocabulary_key if file.suffix in YAML else ""
 
         def make() -> bytes:
@@ -132,6 +138,8 @@ class Sources:
         return nquads, Origins.from_json(data["origins"]), [Finding.from_json(f) for f in data["findings"]]
 
     def _parse(self, file: File) -> tuple[bytes, Origins, list[Finding]]:
+        from theorymap.readers import Origins, to_nquads
+
         graph = graph_of(file.name)
         if file.problem:
             finding = error(
@@ -149,6 +157,8 @@ class Sources:
         return to_nquads(reading.statements, graph), reading.origins, list(reading.findings)
 
     def _read_kb(self, file: File) -> Reading:
+        from theorymap.readers import Origins, Reading
+
         if file.suffix in YAML:
             from theorymap.readers import yamlld
 
@@ -196,15 +206,14 @@ class Sources:
             subject, predicate, value: IRIs or the wording of a literal; the last two may be empty.
             graph: The named graph, where it is known; else the first file that knows the most is taken.
         """
-        best = Origin()
+        best, known = Origin(), 0
         for file in self._candidates(subject, graph):
-            line, column = self.read(file)[1].find(subject, predicate, value)
-            exact = (subject, predicate, value) in self.read(file)[1].places
-            if line and (exact or not best.line):
-                best = Origin(file.name, line, column)
-            if exact:
-                return best
-        return best if best.line or not graph else Origin(file_of(graph))
+            origins = self.read(file)[1]
+            places = ((subject, "", ""), (subject, predicate, ""), (subject, predicate, value))
+            exact = max(rank for rank, place in enumerate(places, start=1) if place in origins.places)
+            if exact > known:
+                best, known = Origin(file.name, *origins.find(subject, predicate, value)), exact
+        return best if best.file or not graph else Origin(file_of(graph))
 
     def _candidates(self, subject: str, graph: str) -> Iterable[File]:
         files = [file for file in self.readable() if not graph or graph_of(file.name) == graph]
@@ -213,10 +222,14 @@ class Sources:
 
 def _files(layout: Layout, folder: str) -> Iterator[File]:
     for path in layout.files(folder):
+        # A name that is not UTF-8 can be shown, but neither hashed nor made an IRI.
+        name = layout.name(path).encode("utf-8", "backslashreplace").decode()
         try:
-            yield File(folder, layout.name(path), path.read_bytes())
+            data = path.read_bytes() if path.is_file() or not path.exists() else None
         except OSError as problem:
-            yield File(folder, layout.name(path), b"", problem.strerror or str(problem))
+            yield File(folder, name, b"", problem.strerror or str(problem))
+        else:
+            yield File(folder, name, data or b"", "" if data is not None else "it is no file")
 
 
 def sha256_of(data: bytes) -> str:

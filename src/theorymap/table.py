@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 
 class Status(enum.Enum):
@@ -70,6 +71,21 @@ class Cell:
     def __str__(self) -> str:
         return f"({self.status.value})" if self.value is None else str(self.value)
 
+    def to_json(self) -> list[Any]:
+        """The cell as plain data, ready for `json.dumps`."""
+        sources = [[source.document, source.place] for source in self.sources]
+        return [self.value, sources, self.status.value, self.iri]
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> Cell:
+        """The cell that `to_json` made plain.
+
+        Raises:
+            TypeError, ValueError: The data are not of that form.
+        """
+        value, sources, status, iri = data
+        return cls(value, tuple(Source(*source) for source in sources), Status(status), iri)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -101,6 +117,26 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def to_json(self) -> dict[str, Any]:
+        """The table as plain data, ready for `json.dumps`."""
+        return {
+            "title": self.title,
+            "columns": [[column.name, column.title] for column in self.columns],
+            "rows": [[cell.to_json() for cell in row] for row in self.rows],
+            "notes": list(self.notes),
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Table:
+        """The table that `to_json` made plain.
+
+        Raises:
+            KeyError, TypeError, ValueError: The data are not of that form.
+        """
+        columns = tuple(Column(*column) for column in data["columns"])
+        rows = tuple(tuple(Cell.from_json(cell) for cell in row) for row in data["rows"])
+        return cls(data["title"], columns, rows, tuple(data["notes"]))
 
     def column(self, name: str) -> list[Cell]:
         """The cells of one column, from top to bottom.

@@ -84,7 +84,8 @@ class Vocabulary:
         """The vocabulary that a context and the IRI-valued and plain triples of the ontology give.
 
         Raises:
-            SourceError: The context is no JSON-LD context, or uses a feature that JSON-LD processors disagree on.
+            SourceError: The context is no JSON-LD context, is not complete, or uses a feature that JSON-LD processors
+                disagree on.
         """
         terms = _context(context)
         prefixes = {
@@ -107,14 +108,14 @@ class Vocabulary:
 
 def _context(data: bytes) -> dict[str, Any]:
     try:
-        terms = json.loads(data)["@context"]
+        terms = dict(json.loads(data)["@context"])
     except (ValueError, KeyError, TypeError) as problem:
         raise SourceError(f"the context is no JSON-LD context: {problem}") from problem
     for name, value in terms.items():
         if isinstance(value, dict) and not set(value) <= _OWN_CONTEXT_KEYS:
             extra = ", ".join(sorted(set(value) - _OWN_CONTEXT_KEYS))
             raise SourceError(f"the context uses {extra} for {name}, on which JSON-LD processors disagree")
-    return dict(terms)
+    return terms
 
 
 def _iri(name: str, prefixes: dict[str, str]) -> str:
@@ -123,12 +124,14 @@ def _iri(name: str, prefixes: dict[str, str]) -> str:
 
 
 def _key(name: str, value: dict[str, Any], prefixes: dict[str, str]) -> Key:
-    kind = value.get("@type", "")
+    kind, scoped = value.get("@type", ""), value.get("@context") or {}
+    if "@id" not in value or (kind == "@vocab") != ("@vocab" in scoped):
+        raise SourceError(f"the context does not say what {name} stands for, or where its values are defined")
     iri = _iri(value["@id"], prefixes)
     if kind == "@id":
-        return Key(name, iri, "id")
+        return Key(name, iri, "vocab", base=scoped["@base"]) if "@base" in scoped else Key(name, iri, "id")
     if kind == "@vocab":
-        return Key(name, iri, "vocab", base=value["@context"]["@vocab"])
+        return Key(name, iri, "vocab", base=scoped["@vocab"])
     return Key(name, iri, "literal", datatype=_iri(kind, prefixes), language=value.get("@language", ""))
 
 

@@ -10,8 +10,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
+import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,16 +23,14 @@ from theorymap.errors import SourceError, UsageError
 from theorymap.findings import Finding, Severity
 from theorymap.knowledge import Knowledge
 from theorymap.layout import Layout
-from theorymap.query.answer import run
-from theorymap.query.model import Parameter, Query
-from theorymap.query.names import resolve
 from theorymap.sources import Sources
-from theorymap.table import Cell, Column, Source, Status, Table
 from theorymap.terms import short
 
 if TYPE_CHECKING:
-    from theorymap.check import Report
     from theorymap.passages import Lock
+    from theorymap.query.model import Query
+    from theorymap.report import Report
+    from theorymap.table import Table
 
 DOCUMENTS = "THEORYMAP_DOCUMENTS"
 """The environment variable that names the folder of the documents."""
@@ -116,6 +116,20 @@ class Workspace:
             SourceError: A file of the workspace cannot be read.
         """
         query = self.knowledge.catalogue.get(name)
+        asked = json.dumps([query.to_json(), sorted(parameters.items())])
+        key = self.sources.cache.key("answer", self.knowledge.key, asked)
+        kept = self.sources.cache.get(key)
+        if kept is not None:
+            from theorymap.table import Table
+
+            return Table.from_json(json.loads(kept))
+        table = self._answer(query, parameters)
+        self.sources.cache.put(key, json.dumps(table.to_json()).encode())
+        return table
+
+    def _answer(self, query: Query, parameters: Mapping[str, str]) -> Table:
+        from theorymap.query.answer import run
+
         self.require_readable()
         return run(query, self.knowledge.store, parameters)
 
@@ -142,6 +156,10 @@ class Workspace:
         Raises:
             UsageError: Nothing goes by that name; with the nearest name.
         """
+        from theorymap.query.answer import run
+        from theorymap.query.model import Parameter
+        from theorymap.query.names import resolve
+
         self.require_readable()
         store = self.knowledge.store
         iri = resolve(Parameter("x", "Thing"), name, store)
@@ -166,6 +184,7 @@ class Workspace:
             return table
         from theorymap.documents import Documents
         from theorymap.passages import Quote
+        from theorymap.table import Cell, Column, Source, Status, Table
 
         documents = Documents(self.sources, self.knowledge.stated, self.documents)
         rows = []
@@ -256,11 +275,14 @@ class Workspace:
 
     def require_readable(self) -> None:
         """Raise SourceError with the first fault if a file of the knowledge base cannot be read as a whole."""
-        if self.sources.cache.get(self.knowledge.key) is not None:
-            return
-        for finding in self.sources.findings():
-            if finding.severity is Severity.ERROR and finding.code in UNREADABLE:
-                raise SourceError(f"{finding.origin}: {finding.message}", finding.repair)
+
+        def first() -> bytes:
+            faults = (f for f in self.sources.findings() if f.severity is Severity.ERROR and f.code in UNREADABLE)
+            return json.dumps([fault.to_json() for fault in itertools.islice(faults, 1)]).encode()
+
+        kept = self.sources.cache.memo("unreadable", (self.sources.key("ontology", "kb"),), first)
+        for fault in map(Finding.from_json, json.loads(kept)):
+            raise SourceError(f"{fault.origin}: {fault.message}", fault.repair)
 
 
 UNREADABLE = frozenset(

@@ -11,7 +11,7 @@ import click
 from theorymap.cli.options import colour, documents_option, emit, open_workspace, output_option, workspace_option
 
 if TYPE_CHECKING:
-    from theorymap.check import Report
+    from theorymap.report import Report
 
 
 @click.command("check")
@@ -68,7 +68,7 @@ def _progress(name: str) -> None:
 
 def summary(report: Report) -> str:
     """What was checked, in a few lines."""
-    from theorymap.check import State
+    from theorymap.report import State
 
     clear = "\r\x1b[K" if sys.stderr.isatty() else ""
     counts = Counter(finding.severity.name.lower() for finding in report.findings)

@@ -34,7 +34,7 @@ def is_web_address(text: str) -> bool:
         serialise(Iri(text))
     except ValueError:
         return False
-    return not text.endswith("//")
+    return True
 
 
 def is_own_identifier(text: str) -> bool:
@@ -52,7 +52,7 @@ def is_identifier(text: str) -> bool:
 
 
 def fault(text: str, key: Key) -> tuple[str, str, str] | None:
-    """What is wrong with a value under a key, as the code of the finding, its message and the repair; None if nothing."""
+    """What is wrong with a value under a key: code of the finding, message and repair; None if nothing is wrong."""
     if key.coercion == "id":
         return None if is_identifier(text) else bad_identifier(text, key.name)
     if not text.strip():

@@ -6,7 +6,7 @@ from urllib.parse import quote as percent
 
 from theorymap.findings import Origin, error
 from theorymap.passages import BrokenText, Lock, LockEntry
-from theorymap.readers import Literal, Origins, Reading, Statement
+from theorymap.readers import Literal, Origins, Reading, Statement, forms
 from theorymap.readers.yamlld import passage_id
 from theorymap.terms import DCTERMS, ID, OA, RDF, TM, XSD
 
@@ -21,6 +21,10 @@ def read(data: bytes, file: str) -> Reading:
         origin = Origin(file, problem.line, problem.column)
         return Reading((), Origins(), (error("broken-lock", origin, f"{problem}.", problem.hint),))
     document = "work/" + file.rpartition("/")[2].removesuffix(".lock")
+    if not forms.is_own_identifier(document):
+        message = f"The name of the file makes {document!r}, which is no identifier."
+        repair = "Name the file after the key of its document, as theorymap lock does."
+        return Reading((), Origins(), (error("bad-identifier", Origin(file), message, repair, value=document),))
     statements = [
         Statement(ID + document, TM.digest, Literal(lock.sha256)),
         Statement(ID + document, TM.mediaType, Literal(lock.media_type)),

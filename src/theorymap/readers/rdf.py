@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from urllib.parse import urljoin
 
 from theorymap import store
 from theorymap.findings import Finding, Origin, error
 from theorymap.readers import Origins
-from theorymap.terms import local
 
 SUFFIXES = {
     ".ttl": "ttl",
@@ -19,11 +19,17 @@ SUFFIXES = {
     ".owl": "rdfxml",
     ".jsonld": "jsonld",
 }
-_SUBJECT = re.compile(r"^\s*(?:<[^>]*?([^/#>]+)>|[\w-]*:((?:[\w.-]|\\.)+))", re.M)
+_PREFIX = re.compile(r"^\s*@?(?:prefix|base)\s+(?:([\w.-]*):\s*)?<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"""^\s*(?:<(?P<iri>[^>\s]+)>|(?P<prefix>[\w.-]*):(?P<name>(?:[\w.:%-]|\\.)+))(?=\s)  # Turtle and its kin
+    |"@?id"\s*:\s*"(?P<id>[^"]+)"                                                         # JSON-LD
+    |rdf:(?:about|ID)="(?P<about>[^"]+)"                                                  # RDF/XML""",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 def read(data: bytes, file: str, graph: str, *, blank_nodes: bool = False) -> tuple[bytes, Origins, list[Finding]]:
-    """The quads of an RDF file as N-Quads in one named graph, where its subjects first stand, and what is wrong with it.
+    """The quads of an RDF file as N-Quads in one named graph, where their subjects stand, and what is wrong with it.
 
     Args:
         data: The bytes of the file.
@@ -35,23 +41,26 @@ def read(data: bytes, file: str, graph: str, *, blank_nodes: bool = False) -> tu
     origins = Origins()
     try:
         text = data.decode("utf-8-sig")
-        quads = store.quads_of(store.convert(data, source, "nq", base=graph, graph=graph), "nq")
+        quads = store.quads_of(store.convert(text.encode(), source, "nq", base=graph, graph=graph), "nq")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
         return b"", origins, [error("not-utf-8", Origin(file, line), "The file is not UTF-8.", "Save it as UTF-8.")]
     except store.RdfSyntaxError as problem:
         origin = Origin(file, problem.line, problem.column)
-        repair = "Mend the syntax; what stands before this place was read, what stands after it was not."
-        return b"", origins, [error("broken-rdf", origin, f"{problem.reason}.", repair)]
+        repair = "Mend the syntax at this place; until then nothing of the file is read."
+        return b"", origins, [error("broken-rdf", origin, f"{problem.reason.rstrip('.')}.", repair)]
     if not quads:
         return b"", origins, [error("empty-file", Origin(file, 1), "The file says nothing.", "Fill it or delete it.")]
-    lines = _lines(text)
-    for subject in {quad.subject for quad in quads}:
-        origins.add(str(subject), lines.get(local(str(subject)), 0))
+    lines = _lines(text, graph)
+    for quad in quads:
+        if not isinstance(quad.subject, store.Blank):
+            line = lines.get(str(quad.subject), 0)
+            for place in (("", ""), (quad.predicate, ""), (quad.predicate, quad.object)):
+                origins.add(quad.subject, line, 0, *place)
     unnamed = [quad for quad in quads if isinstance(quad.subject, store.Blank) or isinstance(quad.object, store.Blank)]
     if unnamed and not blank_nodes:
         about = next((str(quad.subject) for quad in unnamed if not isinstance(quad.subject, store.Blank)), "")
-        line = lines.get(local(about), 0) or _first_bracket(text)
+        line = lines.get(about, 0) or _first_bracket(text)
         repair = "Give the node an identifier, so that it can be named, compared and found."
         return b"", origins, [error("blank-node", Origin(file, line), "A node of this file has no identifier.", repair)]
     return _nquads(quads, file, f"<{graph}>"), origins, []
@@ -68,16 +77,28 @@ def _nquads(quads: list[store.Quad], file: str, graph: str) -> bytes:
     return "".join(sorted(lines)).encode()
 
 
-def _lines(text: str) -> dict[str, int]:
-    """The line in which each name first stands at the beginning of a statement."""
+def _lines(text: str, graph: str) -> dict[str, int]:
+    """The line in which each IRI first stands where a statement can begin."""
+    prefixes = {match[1] or "": match[2] for match in _PREFIX.finditer(text) if match[1] is not None}
+    base = next((match[2] for match in _PREFIX.finditer(text) if match[1] is None), graph)
     found: dict[str, int] = {}
     line, last = 1, 0
     for match in _SUBJECT.finditer(text):
-        at = match.start(match.lastindex or 0)
+        at = match.start(match.lastgroup or 0)
         line, last = line + text.count("\n", last, at), at
-        name = (match[1] or match[2]).replace("\\", "").rpartition("/")[2]
-        found.setdefault(name, line)
+        if match["name"] is not None:
+            iri = prefixes.get(match["prefix"], "") + match["name"].replace("\\", "")
+        else:
+            iri = _absolute(match["iri"] or match["id"] or match["about"], base)
+        found.setdefault(iri, line)
     return found
+
+
+def _absolute(iri: str, base: str) -> str:
+    try:
+        return urljoin(base, iri)
+    except ValueError:
+        return iri
 
 
 def _first_bracket(text: str) -> int:

@@ -1,14 +1,14 @@
-"""Mappings between definitions, constructs and claims: a table in SSSOM (https://w3id.org/sssom/) with tab-separated columns.
+"""Mappings between definitions, constructs and claims: a table in SSSOM (https://w3id.org/sssom/).
 
-The table begins with lines of metadata behind `#`, as SSSOM has them. `predicate_modifier` Not on skos:closeMatch says
-that two things share a name only. `rests_on` is an extension of ours: claims or works that support the row.
+Its columns are separated by tabs, and it begins with lines of metadata behind `#`, as SSSOM has them.
+`predicate_modifier` Not on skos:closeMatch says that two things share a name only. `rests_on` is an extension of ours:
+claims or works that support the row.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
+from collections.abc import Iterator
 
 from theorymap.findings import Finding, Origin, error
 from theorymap.readers import Literal, Origins, Reading, Statement
@@ -17,13 +17,15 @@ from theorymap.terms import ID, PREFIXES, RDF, TM, nearest
 NEEDED = ("mapping_id", "subject_id", "predicate_id", "object_id", "mapping_justification", "author_id", "comment")
 COLUMNS = (*NEEDED, "predicate_modifier", "rests_on")
 _PREFIXES = PREFIXES | {"semapv": "https://w3id.org/semapv/vocab/"}
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
+_OURS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)*\Z")
 _LISTED = {
     "subject_id": TM.mapsFrom,
     "object_id": TM.mapsTo,
     "author_id": TM.mappingAuthor,
     "rests_on": TM.mappingRestsOn,
 }
+_IDENTIFIERS = ("mapping_id", "predicate_id", "mapping_justification", *_LISTED)
 
 
 def read(data: bytes, file: str, register: str = "register/mappings") -> Reading:
@@ -34,30 +36,24 @@ def read(data: bytes, file: str, register: str = "register/mappings") -> Reading
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        at = data[: problem.start].count(b"\n") + 1
-        return Reading(
-            (), Origins(), (error("not-utf-8", Origin(file, at), "The file is not UTF-8.", "Save it as UTF-8."),)
-        )
-    lines = [
-        (number, line)
-        for number, line in enumerate(text.splitlines(), start=1)
-        if line.strip() and not line.startswith("#")
-    ]
+        at = Origin(file, data[: problem.start].count(b"\n") + 1)
+        return _nothing(error("not-utf-8", at, "The file is not UTF-8.", "Save it as UTF-8."))
+    # Only these end a line; str.splitlines would cut a comment at any of eight other characters.
+    numbered = enumerate(re.split(r"\r\n|\r|\n", text), start=1)
+    lines = [(number, _cells(line)) for number, line in numbered if line.strip() and not line.startswith("#")]
     if not lines:
-        return Reading(
-            (),
-            Origins(),
-            (error("empty-file", Origin(file, 1), "The file has no header.", f"Begin with {', '.join(NEEDED)}."),),
-        )
-    header = next(csv.reader(io.StringIO(lines[0][1]), delimiter="\t"))
-    faults = _header_faults(header, Origin(file, lines[0][0]))
+        repair = f"Begin with the names of the columns: {', '.join(NEEDED)}."
+        return _nothing(error("empty-file", Origin(file, 1), "The file has no header.", repair))
+    header = lines[0][1]
+    faults = list(_header_faults(header, Origin(file, lines[0][0])))
     if faults:
-        return Reading((), Origins(), tuple(faults))
+        return _nothing(*faults)
     statements = [Statement(ID + register, RDF.type, TM.Register)]
     origins, findings, seen = Origins(), [], dict[str, int]()
-    for number, line in lines[1:]:
-        row = dict(zip(header, next(csv.reader([line], delimiter="\t")), strict=False))
-        problems = _row_faults(row, Origin(file, number), seen)
+    origins.add(ID + register, 1)
+    for number, cells in lines[1:]:
+        row = dict(zip(header, cells, strict=False))
+        problems = list(_row_faults(row, cells[len(header) :], Origin(file, number), seen))
         findings += problems
         if not problems:
             statements += _row(row, ID + register, number, origins)
@@ -65,75 +61,76 @@ def read(data: bytes, file: str, register: str = "register/mappings") -> Reading
     return Reading(tuple(statements), origins, tuple(findings))
 
 
-def _header_faults(header: list[str], at: Origin) -> list[Finding]:
-    faults = []
-    for name in header:
+def _nothing(*findings: Finding) -> Reading:
+    return Reading((), Origins(), findings)
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line; quotation marks around a whole cell are taken off, doubled ones within it halved."""
+    cells = [cell.strip() for cell in line.split("\t")]
+    return [c[1:-1].replace('""', '"') if len(c) > 1 and c[0] == c[-1] == '"' else c for c in cells]
+
+
+def _header_faults(header: list[str], at: Origin) -> Iterator[Finding]:
+    for place, name in enumerate(header):
         if name not in COLUMNS:
             near = nearest(name, COLUMNS)
-            faults.append(
-                error(
-                    "unknown-key",
-                    at,
-                    f"No column is called {name}.",
-                    f"Did you mean {near}?" if near else "Delete it.",
-                    value=name,
-                )
-            )
+            repair = f"Did you mean {near}?" if near else "Delete it."
+            yield error("unknown-key", at, f"No column is called {name}.", repair, value=name)
+        elif name in header[:place]:
+            yield error("repeated-value", at, f"The column {name} stands twice.", "Delete one of the two.", value=name)
     missing = [name for name in NEEDED if name not in header]
-    if missing and not faults:
-        faults.append(
-            error("missing-column", at, f"The columns {', '.join(missing)} are missing.", "Add them to the header.")
-        )
-    return faults
+    if missing and set(header) <= set(COLUMNS):
+        yield error("missing-column", at, f"The columns {', '.join(missing)} are missing.", "Add them to the header.")
 
 
-def _row_faults(row: dict[str, str], at: Origin, seen: dict[str, int]) -> list[Finding]:
-    empty = [name for name in NEEDED if not row.get(name, "").strip()]
+def _row_faults(row: dict[str, str], extra: list[str], at: Origin, seen: dict[str, int]) -> Iterator[Finding]:
+    if any(extra):
+        yield error("wrong-shape", at, "The row has more cells than the header.", "Delete the cells, or a stray tab.")
+        return
+    empty = [name for name in NEEDED if not row.get(name)]
     if empty:
-        return [error("empty-value", at, f"The row has no {', '.join(empty)}.", "Fill the cells.")]
-    if row["mapping_id"] in seen:
-        first = seen[row["mapping_id"]]
-        return [
-            error(
-                "repeated-value", at, f"{row['mapping_id']} stands in line {first} already.", "Give the row its own id."
-            )
-        ]
-    bad = [
-        value
-        for name in ("mapping_id", "predicate_id", "mapping_justification", *_LISTED)
-        for value in row.get(name, "").split("|")
-        if value and _expand(value) is None
-    ]
-    return [
-        error(
-            "bad-identifier", at, f"{value!r} is no identifier.", "Write prefix:name, such as id:claim/x.", value=value
-        )
-        for value in bad
-    ]
+        yield error("empty-value", at, f"The row has no {', '.join(empty)}.", "Fill the cells.")
+        return
+    name, modifier = row["mapping_id"], row.get("predicate_modifier", "")
+    if name in seen:
+        message = f"{name} stands in line {seen[name]} already."
+        yield error("repeated-value", at, message, "Give the row an id of its own.", value=name)
+    if modifier not in ("", "Not"):
+        message = f"{modifier!r} is no value of predicate_modifier."
+        yield error("unknown-value", at, message, "Write Not, or leave the cell empty.", value=modifier)
+    bad = [value for column in _IDENTIFIERS for value in _listed(row, column) if _expand(value) is None]
+    if not name.startswith("id:"):
+        bad.append(name)
+    for value in dict.fromkeys(bad):
+        message = f"{value!r} is no identifier."
+        yield error("bad-identifier", at, message, "Write prefix:name, such as id:claim/x.", value=value)
+
+
+def _listed(row: dict[str, str], column: str) -> list[str]:
+    """The values of a cell, which stand between upright lines."""
+    return [value for value in (part.strip() for part in row.get(column, "").split("|")) if value]
 
 
 def _expand(name: str) -> str | None:
-    prefix, colon, rest = name.strip().partition(":")
-    if not colon or prefix not in _PREFIXES:
-        return None
-    if prefix == "id" and not _NAME.match(rest):
-        return None
-    return _PREFIXES[prefix] + rest
+    prefix, colon, rest = name.partition(":")
+    form = _OURS if prefix == "id" else _NAME
+    return _PREFIXES[prefix] + rest if colon and prefix in _PREFIXES and form.match(rest) else None
 
 
 def _row(row: dict[str, str], register: str, line: int, origins: Origins) -> list[Statement]:
     subject = _expand(row["mapping_id"]) or ""
     predicate = _expand(row["predicate_id"]) or ""
-    if row.get("predicate_modifier", "") == "Not":
+    if row.get("predicate_modifier") == "Not":
         predicate = TM.sharesNameOnlyWith
     origins.add(subject, line)
     found = [
         Statement(register, TM.codes, subject),
         Statement(subject, RDF.type, TM.Mapping),
         Statement(subject, TM.mappingPredicate, predicate),
-        Statement(subject, TM.mappingJustification, Literal(row["comment"].strip())),
+        Statement(subject, TM.mappingJustification, Literal(row["comment"])),
         Statement(subject, TM.mappingMethod, _expand(row["mapping_justification"]) or ""),
     ]
     for name, prop in _LISTED.items():
-        found += [Statement(subject, prop, _expand(value) or "") for value in row.get(name, "").split("|") if value]
+        found += [Statement(subject, prop, _expand(value) or "") for value in _listed(row, name)]
     return found

@@ -1,8 +1,8 @@
 """YAML as a tree whose every node knows its line, read by the YAML 1.2 core schema and within limits.
 
-PyYAML's loaders follow YAML 1.1, which makes ``NO`` a truth value and ``1:20`` a number, keep the last of two equal keys
-without a word, and can be made to crash or to eat all memory. So only its events are used, and every scalar stays the
-text that the author wrote; the reader of a key decides what it means (YAML 1.2.2, section 10.3).
+PyYAML's loaders follow YAML 1.1, which makes ``NO`` a truth value and ``1:20`` a number, keep the last of two equal
+keys without a word, and can be made to crash or to eat all memory. So only its events are used, and every scalar stays
+the text that the author wrote; the reader of a key decides what it means (YAML 1.2.2, section 10.3).
 """
 
 from __future__ import annotations

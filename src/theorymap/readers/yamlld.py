@@ -1,9 +1,9 @@
 """YAML-LD source files: a tree that is checked key by key, completed, and turned into statements.
 
 What is completed is little, and always the same: the type that a slot or a key implies, an identifier for every node
-that has none (made from its owner and its content), and, on the nodes that know such a key, the `document`, `extraction`,
-`coder` and review that the head of the file gives, and the `position` in a list. The completed tree is JSON-LD 1.1 under
-`ontology/context.jsonld`; tests hold this reader to three JSON-LD processors.
+that has none (made from its owner and its content), and, on the nodes that know such a key, the `document`,
+`extraction`, `coder` and review that the head of the file gives, and the `position` in a list. The completed tree is
+JSON-LD 1.1 under `ontology/context.jsonld`; tests hold this reader to three JSON-LD processors.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def complete(
 
 
 def expand(tree: dict[str, Any], vocabulary: Vocabulary, base: str = ID) -> list[Statement]:
-    """The statements of a completed tree, in its order (JSON-LD 1.1 expansion of the features that the context uses)."""
+    """The statements of a completed tree, in its order: JSON-LD 1.1 expansion of the features that the context uses."""
     found: list[Statement] = []
 
     def node(entity: dict[str, Any]) -> str:
@@ -124,6 +124,7 @@ class _Walker:
         self.head = {name: text for name in _FROM_HEAD if (text := self.sound(scalars.get(name), name))}
         if is_document or ("type" in scalars and self.type_of(scalars["type"]) == TM.Background):
             self.head["document"] = given.text
+        self.note(_resolve(given.text, self.base), given)
         tree = self.entity(block, given.text, classes, slots=True)
         for key, node in block.items:
             if key.text in self.vocabulary.slots:
@@ -153,11 +154,13 @@ class _Walker:
         self, block: Mapping, identifier: str, classes: list[str], *, owner: str = "", slots: bool = False
     ) -> dict[str, Any]:
         """One node with its types and checked keys; an entry written in place has no identifier yet, but an owner."""
+        subject = _resolve(identifier, self.base) if identifier else ""
         for key, node in block.items:
             if key.text == "type":
                 own = self.type_of(node)
                 classes = [*classes, own] if own and own not in classes else classes
-        subject = _resolve(identifier, self.base) if identifier else ""
+        if subject:
+            self.note_types(subject, block, classes)
         made: dict[str, Any] = {"id": identifier} if identifier else {}
         made["type"] = [self.vocabulary.type_names[iri] for iri in classes]
         for key, node in block.items:
@@ -266,12 +269,21 @@ class _Walker:
             content = json.dumps(made, sort_keys=True, ensure_ascii=False)
             identifier = f"{owner or short(kind)}/{_slug(kind)}-{_mark(content)}"
         made = {"id": identifier, **made}
-        self.note_nested(block, _resolve(made["id"], self.base))
+        self.note_nested(block, _resolve(identifier, self.base), [self.vocabulary.types[name] for name in made["type"]])
         return made
 
-    def note_nested(self, block: Mapping, subject: str) -> None:
-        """Note where an entry written in place and each of its keys stand."""
+    def note_types(self, subject: str, block: Mapping, classes: list[str]) -> None:
+        """Note where the classes of a subject stand: at its key `type`, or, if its place implies them, where it does."""
+        written = {node.text: node for key, node in block.items if key.text == "type" and isinstance(node, Scalar)}
+        for iri in classes:
+            node = written.get(self.vocabulary.type_names[iri])
+            place = (node.line, node.column) if node else self.origins.find(subject)
+            self.origins.add(subject, *place, RDF.type, iri)
+
+    def note_nested(self, block: Mapping, subject: str, classes: list[str]) -> None:
+        """Note where an entry written in place, its classes and each of its keys stand."""
         self.origins.add(subject, block.line, block.column)
+        self.note_types(subject, block, classes)
         for name, node in block.items:
             known = self.vocabulary.keys.get(name.text)
             if known is not None:
@@ -279,9 +291,10 @@ class _Walker:
 
     def sound(self, item: Scalar | None, name: str) -> str:
         """The value of a key of the head; empty if it has none, or one at fault."""
-        key = self.vocabulary.keys[name]
-        sound = item is not None and not item.null and forms.fault(item.text, key) is None
-        return self.written(item.text, key) if item is not None and sound else ""
+        key = self.vocabulary.keys.get(name)
+        if key is None or item is None or item.null or forms.fault(item.text, key) is not None:
+            return ""
+        return self.written(item.text, key)
 
     def scalar(self, item: Scalar, key: Key) -> str | None:
         """A scalar that has the form which its key asks for, or None with a finding."""
