@@ -112,7 +112,7 @@ class TestContradictions:
         [
             (
                 replaced("kb/cases.yaml", "    type: State\n", "    type: Theory\n"),
-                "kb/cases.yaml:5",
+                "kb/cases.yaml:",
                 [
                     "kb/cases.yaml:5 says that Brazil is a Theory",
                     "kb/cases.yaml:4 says that Brazil is a Case",

@@ -60,7 +60,7 @@ def run(
 
 
 class _Kept:
-    """The report on what has not changed since: one file of the cache tells which documents it rests on, one holds it."""
+    """The report on what has not changed: one file of the cache tells on which documents it rests, another holds it."""
 
     def __init__(self, sources: Sources, folder: Path | None, chosen: list[str]) -> None:
         self.cache, self.folder = sources.cache, folder

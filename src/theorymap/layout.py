@@ -82,11 +82,13 @@ class Layout:
             raise WorkspaceError(f"{root / SETTINGS}: base is no IRI that ends in /", f'Write base = "{ID}".')
         return cls(root=root, base=base, **folders)
 
-    def name(self, path: Path) -> str:
+    def name(self, path: Path | str) -> str:
         """A path as findings name it: relative to the workspace where it lies within, with forward slashes."""
-        if path.is_relative_to(self.root):
-            return path.relative_to(self.root).as_posix()
-        return "theorymap/" + "/".join(path.parts[-2:])
+        # Plain strings, because there may be ten thousands of files, and each command names them all.
+        within, parts = os.path.join(self.root, ""), str(path)
+        if parts.startswith(within):
+            return parts[len(within) :].replace(os.sep, "/")
+        return "theorymap/" + "/".join(parts.split(os.sep)[-2:])
 
     def path(self, name: str) -> Path:
         """The path of a file that `name` named."""
@@ -95,14 +97,14 @@ class Layout:
             return packaged(folder) / rest
         return self.root / name
 
-    def files(self, folder: str) -> list[Path]:
-        """The files below the folders of one sort (`ontology`, `kb` ...), sorted, hidden ones left out.
+    def files(self, folder: str) -> list[str]:
+        """The paths of the files below the folders of one sort (`ontology`, `kb` ...), sorted, hidden ones left out.
 
         A file of the workspace takes the place of the file of that name that comes with theorymap.
         """
-        found: dict[Path, Path] = {}
-        for top in getattr(self, folder):
-            found |= {path.relative_to(top): path for path in sorted(_below(top))}
+        found: dict[str, str] = {}
+        for top in map(str, getattr(self, folder)):
+            found |= {path[len(top) :]: path for path in sorted(_below(top), key=lambda path: path.split(os.sep))}
         return list(found.values())
 
 
@@ -138,7 +140,7 @@ def _folders(root: Path, name: str, given: object) -> Iterator[Path]:
     yield from folders
 
 
-def _below(top: Path) -> Iterator[Path]:
+def _below(top: str) -> Iterator[str]:
     for folder, subfolders, names in os.walk(top):
         subfolders[:] = [name for name in subfolders if not name.startswith((".", "__"))]
-        yield from (Path(folder, name) for name in names if not name.startswith(".") and not name.endswith("~"))
+        yield from (os.path.join(folder, name) for name in names if not name.startswith(".") and not name.endswith("~"))

@@ -6,9 +6,12 @@ import io
 import json
 import textwrap
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from theorymap.findings import Finding, Severity
-from theorymap.table import Cell, Status, Table
+
+if TYPE_CHECKING:
+    from theorymap.table import Cell, Table
 
 WIDTH = 120
 _NARROWEST = 8
@@ -116,6 +119,8 @@ def _places(row: Sequence[Cell]) -> str:
 
 def _status_of_values(row: Sequence[Cell]) -> str:
     """What the values of a row rest on, unless they are stated; blanks speak for themselves."""
+    from theorymap.table import Status
+
     statuses = [cell.status for cell in row if cell.value is not None and cell.status is not Status.STATED]
     return ", ".join(dict.fromkeys(status.value for status in statuses))
 
@@ -187,6 +192,8 @@ def table_csv(table: Table, delimiter: str = ",") -> str:
 
 def _status(row: Sequence[Cell]) -> str:
     """The status of a row: that of its blanks where it has some, else of its cells."""
+    from theorymap.table import Status
+
     statuses = [cell.status for cell in row]
     return next(
         (s.value for s in statuses if s.blank and s is not Status.NOT_REPORTED), statuses[-1].value if statuses else ""

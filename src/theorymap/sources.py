@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -225,11 +226,16 @@ def _files(layout: Layout, folder: str) -> Iterator[File]:
         # A name that is not UTF-8 can be shown, but neither hashed nor made an IRI.
         name = layout.name(path).encode("utf-8", "backslashreplace").decode()
         try:
-            data = path.read_bytes() if path.is_file() or not path.exists() else None
+            data = _bytes(path) if os.path.isfile(path) or not os.path.exists(path) else None
         except OSError as problem:
             yield File(folder, name, b"", problem.strerror or str(problem))
         else:
             yield File(folder, name, data or b"", "" if data is not None else "it is no file")
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def sha256_of(data: bytes) -> str:
