@@ -1,4 +1,4 @@
-"""Bring the README and the pages of this folder up to date: `python docs/generate.py`; with `--check`, say what drifted.
+"""Bring the README and the pages of this folder up to date: `python docs/generate.py`; `--check` says what drifted.
 
 Two things are generated. What stands between ``<!-- generated: NAME -->`` and ``<!-- end: NAME -->`` is made by the
 function of that name in `parts.py`, from the ontology, the shapes, the command line and the knowledge base. And the
@@ -12,6 +12,7 @@ import argparse
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,7 @@ _BLOCK = re.compile(
     r"(?:<!-- file: (?P<file>\S+) -->\n)?^```(?P<kind>[a-z]*)[^\n]*\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
 )
 _COPIED = ("kb", "ontology", "queries", "shapes", "tests/documents", "theorymap.toml")
-_SECONDS = 120
+_SECONDS = 300
 
 
 def pages(root: Path = ROOT) -> list[Path]:
@@ -72,18 +73,22 @@ def session(lines: list[str], folder: Path) -> Iterator[tuple[str, str]]:
     """Each command with what it prints, run one after the other; ``$?`` is the exit code of the one before."""
     code = 0
     for line in lines:
-        done = subprocess.run(
+        process = subprocess.Popen(
             ["bash", "-c", f"(exit {code}); {line}"],
             cwd=folder,
             env=_environment(folder),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
-            timeout=_SECONDS,
-            check=False,
+            start_new_session=True,
         )
-        code = done.returncode
-        yield line, re.sub(r"[ \t]+$", "", done.stdout, flags=re.MULTILINE)
+        try:
+            printed, _ = process.communicate(timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        code = process.returncode
+        yield line, re.sub(r"[ \t]+$", "", printed, flags=re.MULTILINE)
 
 
 def workspace_copy(folder: Path) -> Path:
@@ -104,7 +109,13 @@ def workspace_copy(folder: Path) -> Path:
 def _environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("THEORYMAP_", "PYTEST_"))}
     path = os.pathsep.join([str(folder / ".bin"), os.environ.get("PATH", os.defpath)])
-    return kept | {"PATH": path, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "110", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+    return kept | {
+        "PATH": path,
+        "PYTHONPATH": str(ROOT / "src"),
+        "COLUMNS": "110",
+        "NO_COLOR": "1",
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def current(path: Path) -> str:

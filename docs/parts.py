@@ -255,7 +255,11 @@ def findings_of_checks() -> str:
     """Every check that is a query: what is wrong, how to mend it, and what it looks for."""
     sections = []
     for query in workspace().knowledge.catalogue.group("check"):
-        lines = [f"### {query.name}", f"*{query.severity}* · {_quoted(query.summary)}", f"Mend: {_quoted(query.repair)}"]
+        lines = [
+            f"### {query.name}",
+            f"*{query.severity}* · {_quoted(query.summary)}",
+            f"Mend: {_quoted(query.repair)}",
+        ]
         sections.append("\n\n".join([*lines, *([f"Why: {query.description}"] if query.description else [])]))
     return "\n\n".join(sections)
 
@@ -288,7 +292,12 @@ def _answer(query: Query) -> str:
     table = workspace().query(query.name, **values)
     asked = " ".join(f"-p {name}={_shell(value)}" for name, value in values.items())
     body = render.table_markdown(table).partition("\n")[2].strip()
-    said = [f"### {query.summary}", query.description, body, f"`theorymap query {query.name}{' ' if asked else ''}{asked}`"]
+    said = [
+        f"### {query.summary}",
+        query.description,
+        body,
+        f"`theorymap query {query.name}{' ' if asked else ''}{asked}`",
+    ]
     return "\n\n".join(part for part in said if part)
 
 
@@ -297,6 +306,7 @@ def _shell(value: str) -> str:
 
 
 @_part
-def question_table() -> str:
-    """Every question by its name."""
-    return _table(("question", "name"), ((query.summary, f"`{query.name}`") for query in workspace().questions()))
+def opening_answer() -> str:
+    """The answer that the README opens with."""
+    table = workspace().query("definitions-of-a-construct", construct="trust")
+    return render.table_markdown(table).partition("\n")[2]

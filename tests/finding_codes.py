@@ -21,6 +21,8 @@ COMPUTED = {
     "query/lint.py": "what the rules of that module yield",
     "shacl.py": "the local name of the shape",
 }
+# A function whose argument of that name is something else: the number of a colour.
+_NO_CODE = {"coloured"}
 
 
 def of_queries() -> set[str]:
@@ -60,7 +62,7 @@ def _takers(tree: ast.Module) -> Iterator[tuple[str, int]]:
             names = [argument.arg for argument in node.args.args if argument.arg not in ("self", "cls")]
             annotations = {argument.arg: argument.annotation for argument in node.args.args}
             told = annotations.get("code")
-            if "code" in names and isinstance(told, ast.Name) and told.id == "str":
+            if node.name not in _NO_CODE and "code" in names and isinstance(told, ast.Name) and told.id == "str":
                 yield node.name, names.index("code")
 
 

@@ -93,10 +93,9 @@ def test_a_module_imports_only_what_stands_before_it(module: str) -> None:
     order = {name: place for place, name in enumerate(declared())}
     wrong = []
     for name, line in _imports(module):
-        other = _own(name)
-        if other and other not in ENTRANCES and _unit(other) != _unit(module):
-            if order[_unit(other)] >= order[_unit(module)]:
-                wrong.append(f"line {line}: {other}")
+        other = _unit(_own(name) or "")
+        if other not in {*ENTRANCES, _unit(module)} and order[other] >= order[_unit(module)]:
+            wrong.append(f"line {line}: {name}")
     assert not wrong
 
 

@@ -8,13 +8,13 @@ import re
 from pathlib import Path
 
 import pytest
-from workspaces import EVERYTHING, ROOT, SMALL, make, ntriples, replaced, repository
 
 from theorymap import owl, reasoning
 from theorymap.query.model import Query
 from theorymap.store import Blank, Iri, Store
 from theorymap.terms import CITO, ID, OWL, RDF, RDFS, SCHEMA, SKOS, TM, local
 from theorymap.vocabulary import Vocabulary
+from workspaces import EVERYTHING, ROOT, SMALL, make, ntriples, replaced, repository
 
 AIF = "http://www.arg.dundee.ac.uk/aif#"
 CRMINF = "http://www.cidoc-crm.org/extensions/crminf/"
@@ -130,10 +130,7 @@ class TestContradictions:
                 ["has does not explain as “verdict”", "nothing has more than one “verdict”"],
             ),
             (
-                {
-                    "kb/more.yaml": "id: register/more\nagents:\n"
-                    "  person/ada-reed: {type: Group, label: Ada Reed}\n"
-                },
+                {"kb/more.yaml": "id: register/more\nagents:\n  person/ada-reed: {type: Group, label: Ada Reed}\n"},
                 "",
                 ["says that Ada Reed is a Person", "kb/more.yaml:3 says that Ada Reed is a Group"],
             ),
@@ -151,7 +148,9 @@ class TestContradictions:
                 ],
             ),
             (
-                replaced("kb/documents/reed-1999.yaml", "contradicts: claim/walls-help", "contradicts: claim/walls-fall"),
+                replaced(
+                    "kb/documents/reed-1999.yaml", "contradicts: claim/walls-help", "contradicts: claim/walls-fall"
+                ),
                 "kb/documents/reed-1999.yaml:20",
                 ["has itself as “contradicts”"],
             ),
@@ -170,8 +169,8 @@ class TestContradictions:
                 ["has claim/walls-help as “conclusion”", "kb/theories.yaml:4 says that walls is a Theory"],
             ),
         ],
-        ids=["state-as-theory", "two-commitments", "two-verdicts", "person-and-group", "definition-and-gap"]
-        + ["contradicts-itself", "claim-as-holder", "two-conclusions"],
+        ids="state-as-theory two-commitments two-verdicts person-and-group definition-and-gap contradicts-itself "
+        "claim-as-holder two-conclusions".split(),
     )
     def test_it_is_explained(self, changes: dict[str, str], place: str, sentences: list[str], tmp_path: Path) -> None:
         workspace = make(tmp_path, changes)
@@ -231,7 +230,11 @@ class TestContext:
         assert len(self.vocabulary.keys) > 90
         for name, key in self.vocabulary.keys.items():
             if key.iri.startswith(TM):
-                fits = {"ObjectProperty"} if key.coercion in ("id", "vocab") else {"DatatypeProperty", "AnnotationProperty"}
+                fits = (
+                    {"ObjectProperty"}
+                    if key.coercion in ("id", "vocab")
+                    else {"DatatypeProperty", "AnnotationProperty"}
+                )
                 assert self.kinds(key.iri) & fits, name
             else:
                 assert self.kinds(key.iri) == {"AnnotationProperty"} or key.iri.startswith(str(RDFS)), name
@@ -312,7 +315,9 @@ class TestRules:
         for name, rule in self.rules().items():
             if NO_ENTAILMENT not in rule.description:
                 knowledge = repository().knowledge
-                made = {t for store in (knowledge.stated, knowledge.store) for t in _triples(store.construct(rule.sparql))}
+                made = {
+                    t for store in (knowledge.stated, knowledge.store) for t in _triples(store.construct(rule.sparql))
+                }
                 assert made <= entailed, (name, sorted(made - entailed)[:3])
 
     def test_an_unsound_rule_would_be_found(self, tmp_path: Path) -> None:
@@ -341,9 +346,9 @@ class TestRules:
 # The names that the vocabularies themselves declare. AIF: AIF.owl, version 1.0, by F. Bex. CRMinf: the table of
 # classes and properties of release 1.2 (April 2025). CIDOC CRM: release 7.1.3. Only those near to our terms.
 DECLARED = {
-    AIF: "I-node L-node YA-node RA-node CA-node Inference_Scheme fulfils hasPremise hasConclusion hasConflictingElement "
-    "hasConflictedElement Analogy_Scheme CauseToEffect_Scheme Example_Scheme ExpertOpinion_Scheme "
-    "InconsistentCommitment_Scheme NegativeConsequences_Scheme PositionToKnow_Scheme PositiveConsequences_Scheme "
+    AIF: "I-node L-node YA-node RA-node CA-node Inference_Scheme fulfils hasPremise hasConclusion "
+    "hasConflictingElement hasConflictedElement Analogy_Scheme CauseToEffect_Scheme Example_Scheme "
+    "ExpertOpinion_Scheme InconsistentCommitment_Scheme NegativeConsequences_Scheme PositionToKnow_Scheme PositiveConsequences_Scheme "
     "PracticalReasoning_Scheme Sign_Scheme",
     CRMINF: "I2_Belief I3_Inference_Logic I4_Proposition_Set I5_Inference_Making I6_Belief_Value I7_Belief_Adoption "
     "J1_used_as_premise J2_concluded_that J3_applied J5_holds_to_be J7_is_based_on_evidence_from",
@@ -410,4 +415,3 @@ def _triples(data: bytes) -> set[tuple[str, str, str]]:
             assert match, line
             found.add((match[1], match[2], match[3]))
     return found
-

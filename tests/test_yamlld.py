@@ -11,7 +11,6 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyld import jsonld
-from workspaces import SMALL, repository
 
 from theorymap.findings import Finding
 from theorymap.readers import Literal, Reading, to_nquads
@@ -20,6 +19,7 @@ from theorymap.sources import File
 from theorymap.store import Store, canonical, convert
 from theorymap.terms import ID, RDF, TM
 from theorymap.vocabulary import Key, Vocabulary
+from workspaces import SMALL, repository
 
 FILE = "kb/documents/x.yaml"
 GRAPH = f"{ID}graph/x"
@@ -41,12 +41,12 @@ def only(text: str | bytes) -> Finding:
 
 def ours(tree: dict[str, Any]) -> bytes:
     """A completed tree expanded by us, as canonical N-Triples."""
-    return convert(to_nquads(expand(tree, VOCABULARY), GRAPH), "nq", "nt")
+    return canonical(convert(to_nquads(expand(tree, VOCABULARY), GRAPH), "nq", "nt"))
 
 
 def by_oxigraph(tree: dict[str, Any]) -> bytes:
     """The same by Oxigraph."""
-    return convert(_with_context(tree), "jsonld", "nt", base=ID)
+    return canonical(convert(_with_context(tree), "jsonld", "nt", base=ID))
 
 
 def by_rdflib(tree: dict[str, Any]) -> bytes:
@@ -191,7 +191,21 @@ class TestCompletion:
 
     @pytest.mark.parametrize(
         "written",
-        ["NO", "no", "on", "1:20", "2015-01-01", "017", "0x1F", "1e3", "true", ".inf", "1_000", "=", "2015-01-01 10:00:00"],
+        [
+            "NO",
+            "no",
+            "on",
+            "1:20",
+            "2015-01-01",
+            "017",
+            "0x1F",
+            "1e3",
+            "true",
+            ".inf",
+            "1_000",
+            "=",
+            "2015-01-01 10:00:00",
+        ],
     )
     def test_scalars_stay_what_the_author_wrote(self, written: str) -> None:
         text = f"id: register/x\ntheories:\n  theory/a: {{label: {written}}}\n"
@@ -256,15 +270,27 @@ class TestPlantedFaults:
             (fault("hedge: plain", "hegde: plain"), "unknown-key", 13, 9, "Did you mean hedge?"),
             (fault("claims:\n", "claim:\n"), "unknown-key", 5, 1, "Did you mean claims?"),
             (fault("arguments:\n", "argumets:\n"), "unknown-key", 26, 1, "Did you mean arguments?"),
-            (fault("holder: person", "xyzzy: person"), "unknown-key", 11, 9, "Keys of a Attribution: "),
-            (fault("    kind: causal\n    text: Every", "    premises: claim/a\n    text: Every"), "misplaced-key", 18, 5, "Argument"),
+            (fault("holder: person", "xyzzy: person"), "unknown-key", 11, 9, "Keys of an Attribution: "),
+            (
+                fault("    kind: causal\n    text: Every", "    premises: claim/a\n    text: Every"),
+                "misplaced-key",
+                18,
+                5,
+                "Argument",
+            ),
             (fault("        commitment: asserts", "        claims: {}"), "misplaced-key", 12, 9, "left margin"),
             (fault("        commitment: asserts", "        id: claim/y"), "misplaced-key", 12, 9, "left margin"),
             (fault("type: Assessment", "type: Asessment"), "unknown-type", 22, 11, "Did you mean Assessment?"),
             (fault("type: Assessment", "type: [Assessment]"), "unknown-type", 22, 11, "list or block"),
             (fault("holder: person/ada-reed", "holder: Ada Reed"), "bad-identifier", 11, 17, "'Ada Reed' under holder"),
             (fault("holder: person/ada-reed", "holder: person/Ada"), "bad-identifier", 11, 17, "lower-case"),
-            (fault("holder: person/ada-reed", "holder: https://example.org/50%"), "bad-identifier", 11, 17, "no identifier"),
+            (
+                fault("holder: person/ada-reed", "holder: https://example.org/50%"),
+                "bad-identifier",
+                11,
+                17,
+                "no identifier",
+            ),
             (fault("id: work/reed-1999\n", "id: Reed 1999\n"), "bad-identifier", 1, 5, "kind/name"),
             (fault("id: work/reed-1999\n", "id: not-reported\n"), "bad-identifier", 1, 5, "kind/name"),
             (fault("id: work/reed-1999\n", ""), "missing-id", 1, 1, "Begin with id"),
@@ -278,15 +304,33 @@ class TestPlantedFaults:
             (fault("text: Every wall falls in the end.", "text: '  '"), "empty-value", 19, 11, "text is empty"),
             (fault("hedge: plain", "hedge: {a: b}"), "wrong-shape", 13, 16, "a single value"),
             (fault("[claim/walls-explain]", "[[claim/walls-explain]]"), "wrong-shape", 29, 16, "list within a list"),
-            (fault("via: [{teller: work/reed-1999}]", "via: work/reed-1999"), "wrong-shape", 15, 14, "keys of a Telling: "),
+            (
+                fault("via: [{teller: work/reed-1999}]", "via: work/reed-1999"),
+                "wrong-shape",
+                15,
+                14,
+                "keys of a Telling: ",
+            ),
             (fault("via: [{teller: work/reed-1999}]", "via:"), "empty-value", 15, 13, "via is empty"),
-            (fault("[citesAsEvidence]", "[extends, citesAsEvidence, extends]"), "repeated-value", 37, 63, "extends twice"),
+            (
+                fault("[citesAsEvidence]", "[extends, citesAsEvidence, extends]"),
+                "repeated-value",
+                37,
+                63,
+                "extends twice",
+            ),
             ("id: register/x\nperiods: {period/a: {label: a, start: abc}}", "wrong-form", 2, 39, "a whole number"),
             ("id: register/x\nperiods: {period/a: {label: a, start: '19.5'}}", "wrong-form", 2, 39, "a whole number"),
             ("id: register/x\nperiods: {period/a: {label: a, start: ١٩}}", "wrong-form", 2, 39, "a whole number"),
             ("id: register/x\nreviewed_on: yesterday", "wrong-form", 2, 14, "a day such as"),
             ("id: register/x\nreviewed_on: 2015-02-30", "wrong-form", 2, 14, "a day such as"),
-            ("id: register/x\nclaims: {claim/a: {type: Prediction, together: yes}}", "wrong-form", 2, 48, "true or false"),
+            (
+                "id: register/x\nclaims: {claim/a: {type: Prediction, together: yes}}",
+                "wrong-form",
+                2,
+                48,
+                "true or false",
+            ),
             ("id: register/x\nclaims: {claim/a: {type: Observation, amount: 1.2.3}}", "wrong-form", 2, 47, "a number"),
             ("id: register/x\nclaims: [claim/a]", "wrong-shape", 2, 9, "one identifier for each entry"),
             ("id: register/x\nclaims:\n  claim/a:\n", "wrong-shape", 3, 3, "has no keys"),
@@ -296,7 +340,7 @@ class TestPlantedFaults:
         found = only(text)
         assert (found.code, found.origin.file, found.origin.line, found.origin.column) == (code, FILE, line, column)
         assert words in found.message + " " + found.repair
-        assert found.repair or code == "wrong-shape"
+        assert found.repair
 
     def test_one_fault_hides_no_other_and_takes_nothing_else_with_it(self) -> None:
         text = fault("hedge: plain", "hegde: plain").replace("verdict: explains", "verdict:")
@@ -321,7 +365,7 @@ class TestBadFiles:
             ("id: a/b\nlabel: \x07", "broken-yaml", 2, 8, "cannot stand in a text file"),
             ("id: a/b\nlabel: 'caf\u00e9'\nnote: \x01", "broken-yaml", 3, 7, "cannot stand in a text file"),
             ("id: a/b\nlabel: 'open", "broken-yaml", 2, 13, "found unexpected end of stream"),
-            ("id: a/b\nlabel: [open", "broken-yaml", 2, 13, "quotation marks"),
+            ("id: a/b\nlabel: [open", "broken-yaml", 2, 13, "expected"),
             ("id: a/b\nlabel: *nobody", "broken-yaml", 2, 8, "nothing before this place is named &nobody"),
             ("id: a/b\nlabel: &a [*a]", "broken-yaml", 2, 12, "stands inside what it names"),
             ("id: a/b\nlabel: !!python/object:os.system x", "broken-yaml", 2, 8, "the tag"),
@@ -381,7 +425,11 @@ class TestWhateverComes:
         self.held(text.encode("utf-8", "replace"))
 
     @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(st.lists(st.tuples(st.integers(0, len(DOCUMENT)), st.sampled_from(list("\t\n :-[]{}&*!|>'\"%@`,?#<=~\x00\x07é")))))
+    @given(
+        st.lists(
+            st.tuples(st.integers(0, len(DOCUMENT)), st.sampled_from(list("\t\n :-[]{}&*!|>'\"%@`,?#<=~\x00\x07é")))
+        )
+    )
     def test_a_document_with_characters_put_in(self, edits: list[tuple[int, str]]) -> None:
         text = DOCUMENT
         for place, character in edits:
@@ -399,10 +447,18 @@ class TestWhateverComes:
     @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.recursive(
-            st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.sampled_from(["claim/a", "not-reported"]),
-            lambda inner: st.lists(inner, max_size=4)
-            | st.dictionaries(
-                st.sampled_from(["id", "type", *VOCABULARY.slots, *VOCABULARY.keys, "claim/a", "theory/b"]), inner, max_size=6
+            st.none()
+            | st.booleans()
+            | st.integers()
+            | st.text(max_size=12)
+            | st.sampled_from(["claim/a", "not-reported"]),
+            lambda inner: (
+                st.lists(inner, max_size=4)
+                | st.dictionaries(
+                    st.sampled_from(["id", "type", *VOCABULARY.slots, *VOCABULARY.keys, "claim/a", "theory/b"]),
+                    inner,
+                    max_size=6,
+                )
             ),
             max_leaves=25,
         )

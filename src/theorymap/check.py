@@ -126,7 +126,8 @@ class _Runner:
 
     def _side_by_side(self, names: list[str]) -> None:
         """Start the engines that are processes of their own, do the rest meanwhile, then wait for them."""
-        started = {name: self._start(name) for name in ("owl", "shapes") if name in names}
+        # The shapes first: they take the longest.
+        started = {name: self._start(name) for name in ("shapes", "owl") if name in names}
         for name in names:
             if name not in started:
                 self._run(name)
@@ -213,7 +214,7 @@ class _Runner:
         """What the findings of a step depend on."""
         parts = [self.sources.key("ontology", "kb")]
         if name == "shapes":
-            parts.append(self.sources.key("shapes"))
+            parts += [self.knowledge.key, self.sources.key("shapes")]
         elif name in ("queries", "hygiene", "questions"):
             parts.append(self.sources.key("queries"))
         elif name == "owl":
@@ -274,7 +275,7 @@ def _start_shapes(knowledge: Knowledge) -> Callable[[], list[Finding]]:
     from theorymap import shacl
 
     shapes = {file.name: file.data for file in knowledge.sources.of("shapes") if file.suffix in RDF_SUFFIXES}
-    running = shacl.start(knowledge.store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "nt"), shapes)
+    running = shacl.start(knowledge.nquads, shapes)
     return lambda: shacl.to_findings(running.result(), knowledge.sources.origin)
 
 

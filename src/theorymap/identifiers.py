@@ -53,8 +53,8 @@ def _undefined(quads: list[Quad], defined: set[Iri | Blank], locate: Locate) -> 
 def _elsewhere(iri: str, predicate: str, graph: str) -> bool:
     """Whether it is not for this check to say.
 
-    A graph is no entity; a passage that is gone from under its lock is a matter of the check of passages; and what comes
-    with theorymap is in order, but may cite works that this knowledge base does not enter.
+    A graph is no entity; a passage that is gone from under its lock is a matter of the check of passages; and what
+    comes with theorymap is in order, but may cite works that this knowledge base does not enter.
     """
     return iri.startswith(_NO_ENTITY) or graph.startswith(_PACKAGED) or (not predicate and graph.endswith(".lock"))
 

@@ -47,32 +47,36 @@ class Knowledge:
         return Store(self.sources.nquads())
 
     @functools.cached_property
+    def nquads(self) -> bytes:
+        """What the files say and what follows from it, as N-Quads."""
+        kept = self.sources.cache.get(self.key)
+        if kept is None:
+            kept = self.sources.nquads() + self._inferred()
+            self.sources.cache.put(self.key, kept)
+        return kept
+
+    @functools.cached_property
     def store(self) -> Store:
         """What the files say and what follows from it."""
         from theorymap.store import Store
 
-        kept = self.sources.cache.get(self.key)
-        if kept is not None:
-            return Store(kept, trusted=True)
-        made = self.sources.nquads() + self._inferred()
-        store = Store(made)
-        self.sources.cache.put(self.key, made)
-        return store
+        return Store(self.nquads, trusted=True)
 
     def _inferred(self) -> bytes:
         """The statements that the rules in `queries/entail/` add, until they add nothing more, as N-Quads."""
         from theorymap.store import Store
 
-        known = set(self.stated.construct(_EVERYTHING, "nt").splitlines())
+        stated, store = self.sources.nquads(), self.stated
+        known = set(store.construct(_EVERYTHING, "nt").splitlines())
         new: set[bytes] = set()
         rules = self.catalogue.group("entail")
         for _ in range(len(rules) + 1):
-            store = Store(self.sources.nquads(), _in_graph(new)) if new else self.stated
             found = {line for rule in rules for line in store.construct(rule.sparql, "nt").splitlines()}
             found -= known | new
             if not found:
                 break
             new |= found
+            store = Store(stated, _in_graph(new), trusted=True)
         return _in_graph(new)
 
     def background_graphs(self) -> set[str]:

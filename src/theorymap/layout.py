@@ -6,6 +6,7 @@ queries that come with theorymap are used beside whatever folders it names.
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import tomllib
@@ -33,6 +34,12 @@ def packaged(folder: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise WorkspaceError(f"the folder {folder} that comes with theorymap is missing", "Install theorymap again.")
+
+
+@functools.cache
+def _packaged() -> dict[str, str]:
+    """The paths of the folders that come with theorymap, each with a separator at its end."""
+    return {name: os.path.join(packaged(name).resolve(), "") for name in FOLDERS if name != "kb"}
 
 
 @dataclass(frozen=True)
@@ -83,12 +90,18 @@ class Layout:
         return cls(root=root, base=base, **folders)
 
     def name(self, path: Path | str) -> str:
-        """A path as findings name it: relative to the workspace where it lies within, with forward slashes."""
+        """A path as findings name it, with forward slashes.
+
+        Relative to the workspace if it lies within; `theorymap/` and the folder if it comes with theorymap; else whole.
+        """
         # Plain strings, because there may be ten thousands of files, and each command names them all.
         within, parts = os.path.join(self.root, ""), str(path)
         if parts.startswith(within):
             return parts[len(within) :].replace(os.sep, "/")
-        return "theorymap/" + "/".join(parts.split(os.sep)[-2:])
+        for name, folder in _packaged().items():
+            if parts.startswith(folder):
+                return f"theorymap/{name}/" + parts[len(folder) :].replace(os.sep, "/")
+        return parts.replace(os.sep, "/")
 
     def path(self, name: str) -> Path:
         """The path of a file that `name` named."""

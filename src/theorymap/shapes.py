@@ -31,7 +31,7 @@ class Shapes:
     Attributes:
         triples: What they say to a validator; what they say to readers alone is left out.
         messages: The message of each shape that has one.
-        shown_at: For each shape with a simple path or an rdfs:seeAlso, the property at which its findings are shown.
+        shown_at: The property at which the findings of a shape are shown: its rdfs:seeAlso, else its path if that is simple.
     """
 
     triples: list[Triple]
@@ -93,14 +93,18 @@ def _term(term: Term, number: int) -> Term:
 
 def _shapes(triples: list[Triple]) -> Shapes:
     about: dict[str, list[tuple[Iri, Term]]] = defaultdict(list)
-    messages, shown = {}, {}
+    messages: dict[str, str] = {}
+    paths: dict[str, str] = {}
+    shown: dict[str, str] = {}
     for subject, predicate, value in triples:
         about[subject].append((predicate, value))
         if predicate == SH.message:
             messages[str(subject)] = str(value)
-        elif predicate == RDFS.seeAlso or (predicate == SH.path and isinstance(value, Iri)):
+        elif predicate == RDFS.seeAlso:
             shown[str(subject)] = str(value)
-    return Shapes([triple for triple in triples if triple[1] not in _TO_READERS], messages, shown, dict(about))
+        elif predicate == SH.path and isinstance(value, Iri):
+            paths[str(subject)] = str(value)
+    return Shapes([triple for triple in triples if triple[1] not in _TO_READERS], messages, paths | shown, dict(about))
 
 
 class _Known:

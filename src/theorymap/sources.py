@@ -234,7 +234,7 @@ def _files(layout: Layout, folder: str) -> Iterator[File]:
 
 
 def _bytes(path: str) -> bytes:
-    with open(path, "rb") as file:
+    with open(path, "rb", buffering=0) as file:
         return file.read()
 
 

@@ -183,6 +183,8 @@ class Store:
             found = self._query(sparql)
             if not isinstance(found, ox.QueryTriples):
                 raise UsageError("this query gives no triples: it is no CONSTRUCT or DESCRIBE")
+            if target == "nt":
+                return _sorted_lines(found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
             return _write({_as_quad(triple) for triple in found}, target, PREFIXES)
 
         return patiently(work, timeout)

@@ -59,6 +59,7 @@ class Vocabulary:
     domains: dict[str, frozenset[str]]
     nested: dict[str, str]
     context: dict[str, Any] = field(repr=False)
+    _keys_of: dict[tuple[str, ...], list[str]] = field(default_factory=dict, init=False, repr=False)
 
     @functools.cached_property
     def type_names(self) -> dict[str, str]:
@@ -72,8 +73,10 @@ class Vocabulary:
 
     def keys_of(self, classes: Iterable[str]) -> list[str]:
         """The keys that may stand on an entity of these classes, sorted."""
-        known = list(classes)
-        return sorted(name for name, key in self.keys.items() if self.belongs(key, known))
+        known = tuple(classes)
+        if known not in self._keys_of:
+            self._keys_of[known] = sorted(name for name, key in self.keys.items() if self.belongs(key, known))
+        return self._keys_of[known]
 
     def hosts(self, key: Key) -> list[str]:
         """The names of the classes on which a key is used, sorted."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from theorymap.cli.options import (
+    colour,
     emit,
     open_workspace,
     parameters,
@@ -39,12 +40,12 @@ def command(name: str | None, given: tuple[str, ...], shown: str, output: str | 
     """
     workspace = open_workspace(folder)
     if name is None:
-        emit(_catalogue(workspace.questions(), shown), output)
+        emit(_catalogue(workspace.questions(), shown, colour() and output is None), output)
     else:
         show_table(workspace.query(name, **parameters(given)), shown, output)
 
 
-def _catalogue(queries: list[Query], shown: str) -> str:
+def _catalogue(queries: list[Query], shown: str, coloured: bool) -> str:
     """The questions by group, each with what it must be told."""
     if shown == "json":
         import json
@@ -69,7 +70,7 @@ def _catalogue(queries: list[Query], shown: str) -> str:
     for query in queries:
         if query.group != group:
             group = query.group
-            lines += [*([""] if lines else []), click.style(group, bold=True) if shown == "table" else group]
+            lines += [*([""] if lines else []), click.style(group, bold=True) if coloured else group]
         needed = "".join(
             f" -p {p.name}={p.example or p.type.upper()}" for p in query.parameters if p.required and not p.default
         )

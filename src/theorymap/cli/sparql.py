@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import click
 
 from theorymap.cli.options import emit, open_workspace, output_option, workspace_option
 
+# What only a query holds; DESCRIBE <x> does without braces.
+_QUERY = re.compile(r"[{\n]|^\s*DESCRIBE\s", re.IGNORECASE)
 _ROWS, _TRIPLES = ("json", "csv", "tsv", "xml"), ("turtle", "nt", "rdfxml", "jsonld")
 
 
@@ -46,7 +49,7 @@ def _text(query: str) -> str:
 
     if query == "-":
         return sys.stdin.read()
-    if "{" in query or "\n" in query:
+    if _QUERY.search(query):
         return query
     try:
         return Path(query).read_text(encoding="utf-8")

@@ -41,4 +41,4 @@ def command(name: str, shown: str, output: str | None, documents: str | None, fo
     elif shown == "markdown":
         emit("\n".join(render.table_markdown(table) for table in tables), output)
     else:
-        emit("\n".join(render.table_text(t, width=width(), colour=colour()) for t in tables), output)
+        emit("\n".join(render.table_text(t, width=width(), colour=colour() and output is None) for t in tables), output)

@@ -19,7 +19,7 @@ SUFFIXES = {
     ".owl": "rdfxml",
     ".jsonld": "jsonld",
 }
-_PREFIX = re.compile(r"^\s*@?(?:prefix|base)\s+(?:([\w.-]*):\s*)?<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+_PREFIX = re.compile(r"(?:^|\.\s)\s*@?(?:prefix|base)\s+(?:([\w.-]*):\s*)?<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 _SUBJECT = re.compile(
     r"""^\s*(?:<(?P<iri>[^>\s]+)>|(?P<prefix>[\w.-]*):(?P<name>(?:[\w.:%-]|\\.)+))(?=\s)  # Turtle and its kin
     |"@?id"\s*:\s*"(?P<id>[^"]+)"                                                         # JSON-LD

@@ -7,6 +7,7 @@ the text that the author wrote; the reader of a key decides what it means (YAML 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,9 @@ _CORE_TAGS = {
     "!",
     *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")),
 }
+_UNPRINTABLE = re.compile(  # YAML 1.2.2, production 1, without the byte order mark
+    r"[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -81,16 +85,10 @@ def parse(data: bytes) -> Node | None:
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             composer.take(event)
-    except yaml.reader.ReaderError as problem:
-        before = text[: max(problem.position, 0)]
-        raise YamlError(
-            f"the character {problem.character!r} cannot stand in a text file",
-            before.count("\n") + 1,
-            len(before) - before.rfind("\n"),
-            "Delete it.",
-        ) from problem
     except yaml.MarkedYAMLError as problem:
-        raise _marked(problem) from problem
+        raise _marked(problem, text) from problem
+    except yaml.YAMLError as problem:
+        raise _unprintable(text) from problem
     return composer.root
 
 
@@ -103,17 +101,28 @@ def _decode(data: bytes) -> str:
         raise YamlError("the file is not UTF-8", line, column, "Save it as UTF-8.") from problem
 
 
-def _marked(problem: yaml.MarkedYAMLError) -> YamlError:
+def _unprintable(text: str) -> YamlError:
+    """What is wrong with a text that the parser could not even take apart into characters."""
+    found = _UNPRINTABLE.search(text)
+    at = found.start() if found else 0
+    what = f"the character U+{ord(text[at]):04X} cannot stand in a text file" if found else "the file is no YAML"
+    return YamlError(what, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), "Delete it.")
+
+
+def _marked(problem: yaml.MarkedYAMLError, text: str) -> YamlError:
     mark = problem.problem_mark or problem.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.split("\n")
+    if line > len(lines):
+        line, column = len(lines), len(lines[-1]) + 1
     what = problem.problem or str(problem)
     repair = "Look at the indentation and the quotation marks around this line."
-    if "'\\t'" in what or "tab" in what:
+    if "tab" in what or lines[line - 1][column - 1 : column] == "\t":
         what, repair = "a tab stands where YAML wants spaces", "Indent with spaces."
     elif "mapping values are not allowed" in what:
         repair = "Put the value in quotation marks if it holds a colon, and look at the indentation."
     elif "control characters" in what:
-        what, repair = "a character stands here that cannot stand in a text file", "Delete it."
+        return _unprintable(text)
     return YamlError(what, line, column, repair)
 
 
@@ -136,7 +145,7 @@ class _Composer:
             case yaml.ScalarEvent():
                 self._check_tag(event)
                 text = event.value
-                null = bool(event.implicit[0]) and event.style is None and text in _NULLS
+                null = bool(event.implicit[0]) and not event.style and text in _NULLS
                 self._put(Scalar(text, null, *_place(event)), event)
             case yaml.AliasEvent():
                 if event.anchor not in self._anchors:

@@ -136,7 +136,8 @@ class _Walker:
         if isinstance(node, Scalar) and node.null:
             return {}
         if not isinstance(node, Mapping):
-            self.fault("wrong-shape", node, f"{key.text} must hold a block with one identifier for each entry.", "")
+            message = f"{key.text} must hold a block with one identifier for each entry."
+            self.fault("wrong-shape", node, message, "Write each identifier on a line of its own, its keys below it.")
             return {}
         members = {}
         for name, member in node.items:
@@ -155,9 +156,11 @@ class _Walker:
     ) -> dict[str, Any]:
         """One node with its types and checked keys; an entry written in place has no identifier yet, but an owner."""
         subject = _resolve(identifier, self.base) if identifier else ""
+        unsure = False
         for key, node in block.items:
             if key.text == "type":
                 own = self.type_of(node)
+                unsure = not own
                 classes = [*classes, own] if own and own not in classes else classes
         if subject:
             self.note_types(subject, block, classes)
@@ -166,7 +169,8 @@ class _Walker:
         for key, node in block.items:
             if key.text == "type" or (slots and (key.text == "id" or key.text in self.vocabulary.slots)):
                 continue
-            known = self.key(key, classes, slots)
+            # Of what type an entity is, is not known where its type is at fault: then any key may stand there.
+            known = (self.vocabulary.keys.get(key.text) if unsure else None) or self.key(key, classes, slots)
             if known is None:
                 continue
             values = self.values(node, known, identifier or owner)
@@ -190,17 +194,17 @@ class _Walker:
         known = self.vocabulary.keys.get(key.text)
         if known is not None and self.vocabulary.belongs(known, classes):
             return known
-        what, near = local(classes[-1]), self.nearest(key.text, classes, head, 0.6 if known is None else 0.8)
+        what, near = _a(local(classes[-1])), self.nearest(key.text, classes, head, 0.6 if known is None else 0.8)
         if known is not None:
             hosts = ", ".join(self.vocabulary.hosts(known))
-            message = f"The key {key.text} does not belong on a {what}; it stands on: {hosts}."
+            message = f"The key {key.text} does not belong on {what}; it stands on: {hosts}."
             repair = f"Did you mean {near}?" if near else "Move it there."
             self.fault("misplaced-key", key, message, repair, value=key.text)
         elif key.text == "id" or key.text in self.vocabulary.slots:
-            message = f"The key {key.text} belongs at the left margin of the file, not on a {what}."
+            message = f"The key {key.text} belongs at the left margin of the file, not on {what}."
             self.fault("misplaced-key", key, message, "Move it there, or delete it.", value=key.text)
         else:
-            known_here = f"Keys of a {what}: {', '.join(self.vocabulary.keys_of(classes))}."
+            known_here = f"Keys of {what}: {', '.join(self.vocabulary.keys_of(classes))}."
             repair = f"Did you mean {near}?" if near else known_here
             self.fault("unknown-key", key, f"No key is called {key.text}.", repair, value=key.text)
         return None
@@ -254,7 +258,7 @@ class _Walker:
             "wrong-shape",
             item,
             f"{key.name} takes entries with keys of their own, not a single value.",
-            f"Write it as a list of entries; keys of a {local(nested)}: {', '.join(keys)}.",
+            f"Write it as a list of entries; keys of {_a(local(nested))}: {', '.join(keys)}.",
         )
         return None
 
@@ -263,7 +267,7 @@ class _Walker:
         made = self.entity(block, "", [kind], owner=owner)
         if "position" in self.vocabulary.keys_of([kind]):
             made.setdefault("position", str(place))
-        if kind == TM.Passage and "document" in made:
+        if kind == TM.Passage and isinstance(made.get("document"), str):
             identifier = passage_id(*(str(made.get(name, "")) for name in ("document", "section", "from", "to")))
         else:
             content = json.dumps(made, sort_keys=True, ensure_ascii=False)
@@ -273,7 +277,7 @@ class _Walker:
         return made
 
     def note_types(self, subject: str, block: Mapping, classes: list[str]) -> None:
-        """Note where the classes of a subject stand: at its key `type`, or, if its place implies them, where it does."""
+        """Note where the classes of a subject stand: at its key `type`, or where it does if its place implies them."""
         written = {node.text: node for key, node in block.items if key.text == "type" and isinstance(node, Scalar)}
         for iri in classes:
             node = written.get(self.vocabulary.type_names[iri])
@@ -351,6 +355,10 @@ class _Walker:
 def passage_id(document: str, section: str, first: str, last: str) -> str:
     """The identifier of a passage: the same wherever the same words of the same document are named."""
     return f"{document}/passage-{_mark(json.dumps([section, first, last], ensure_ascii=False))}"
+
+
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
 
 def _mark(content: str) -> str:
