@@ -25,6 +25,8 @@ _GROUPS = {
 }
 # What nearly everything has, or what says who coded it, would cover the rest of a diagram.
 _LEFT_OUT = {TM.topic, TM.coder, TM.reviewedBy, TM.case, TM.term("partOf")}
+# A longer answer is folded, so that the next question is in sight.
+_LONG = 40
 _DIAGRAM = {
     "model-people": "Work Document Passage Agent Claim Attribution Telling CitedPlace",
     "model-claims": "Claim Definition Proposition Prediction Observation Assessment Characterisation Comparison "
@@ -292,6 +294,8 @@ def _answer(query: Query) -> str:
     table = workspace().query(query.name, **values)
     asked = " ".join(f"-p {name}={_shell(value)}" for name, value in values.items())
     body = render.table_markdown(table).partition("\n")[2].strip()
+    if len(table) > _LONG:
+        body = f"<details><summary>{len(table)} rows</summary>\n\n{body}\n\n</details>"
     said = [
         f"### {query.summary}",
         query.description,

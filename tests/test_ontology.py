@@ -348,8 +348,8 @@ class TestRules:
 DECLARED = {
     AIF: "I-node L-node YA-node RA-node CA-node Inference_Scheme fulfils hasPremise hasConclusion "
     "hasConflictingElement hasConflictedElement Analogy_Scheme CauseToEffect_Scheme Example_Scheme "
-    "ExpertOpinion_Scheme InconsistentCommitment_Scheme NegativeConsequences_Scheme PositionToKnow_Scheme PositiveConsequences_Scheme "
-    "PracticalReasoning_Scheme Sign_Scheme",
+    "ExpertOpinion_Scheme InconsistentCommitment_Scheme NegativeConsequences_Scheme PositionToKnow_Scheme "
+    "PositiveConsequences_Scheme PracticalReasoning_Scheme Sign_Scheme",
     CRMINF: "I2_Belief I3_Inference_Logic I4_Proposition_Set I5_Inference_Making I6_Belief_Value I7_Belief_Adoption "
     "J1_used_as_premise J2_concluded_that J3_applied J5_holds_to_be J7_is_based_on_evidence_from",
     CRM: "E21_Person E39_Actor E74_Group P14_carried_out_by",

@@ -231,13 +231,11 @@ def _results(data: list[Triple], made: Shapes) -> list[Result]:
 
 def _result(said: dict[str, Any], made: Shapes) -> Result:
     """One result from the values of its properties."""
-    from rdflib import BNode
-
-    shape, path = str(said[SH.sourceShape]), said.get(SH.resultPath, "")
+    shape = str(said[SH.sourceShape])
     return Result(
-        focus=str(said[SH.focusNode]),
-        path="" if isinstance(path, BNode) else str(path),
-        value="" if isinstance(said.get(SH.value), BNode) else str(said.get(SH.value, "")),
+        focus=_named(said[SH.focusNode]),
+        path=_named(said.get(SH.resultPath)),
+        value=_named(said.get(SH.value)),
         severity=_SEVERITIES.get(str(said[SH.resultSeverity]), "error"),
         shape=shape,
         component=local(str(said[SH.sourceConstraintComponent])),
@@ -245,6 +243,13 @@ def _result(said: dict[str, Any], made: Shapes) -> Result:
         shown_at=made.shown_at.get(shape, ""),
         looks_at=made.looks_at(shape),
     )
+
+
+def _named(node: Any) -> str:
+    """A node as a string; empty for none and for one without a name."""
+    from rdflib import BNode
+
+    return "" if node is None or isinstance(node, BNode) else str(node)
 
 
 def _graph(triples: Iterable[Triple]) -> Graph:

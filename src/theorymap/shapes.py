@@ -31,7 +31,7 @@ class Shapes:
     Attributes:
         triples: What they say to a validator; what they say to readers alone is left out.
         messages: The message of each shape that has one.
-        shown_at: The property at which the findings of a shape are shown: its rdfs:seeAlso, else its path if that is simple.
+        shown_at: The property at which a shape's findings are shown: its rdfs:seeAlso, else its path if that is simple.
     """
 
     triples: list[Triple]
