@@ -11,7 +11,7 @@ import rdflib
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "theorymap"
-_CODE = re.compile(r"[a-z]+(-[a-z]+)+\Z")
+_CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+\Z")
 _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 
 # Where a code is no word in the text of the call: what it is taken from instead.
@@ -19,6 +19,8 @@ COMPUTED = {
     "hygiene.py": "the name of the check query",
     "passages/verify.py": "the tables of codes in that module",
     "query/lint.py": "what the rules of that module yield",
+    "readers/forms.py": "what the functions of that module return",
+    "readers/yamlld.py": "what forms.py returns",
     "shacl.py": "the local name of the shape",
 }
 # A function whose argument of that name is something else: the number of a colour.
@@ -41,15 +43,15 @@ def of_shapes() -> set[str]:
 def of_python() -> tuple[set[str], set[str]]:
     """The codes in the Python text, and the modules in which a code is computed."""
     trees = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text()) for path in SOURCE.rglob("*.py")}
-    takers = {name: place for tree in trees.values() for name, place in _takers(tree)} | {"Finding": 0}
+    shared = {name: place for tree in trees.values() for name, place in _takers(tree) if not name.startswith("_")}
     codes: set[str] = set()
     computed: set[str] = set()
     for module, tree in trees.items():
-        own = {name for name, _ in _takers(tree)}
-        for call, given in _given(tree, takers):
+        own = dict(_takers(tree))
+        for call, given in _given(tree, shared | own | {"Finding": 0}):
             if isinstance(given, ast.Constant) and isinstance(given.value, str):
                 codes.add(given.value)
-            elif not (isinstance(given, ast.Name) and given.id == "code" and own - {call}):
+            elif not (isinstance(given, ast.Name) and given.id == "code" and own.keys() - {call}):
                 computed.add(module)
         codes |= set(_tabled(tree)) if module in COMPUTED else set()
     return codes, computed - {"findings.py"}
@@ -77,12 +79,12 @@ def _given(tree: ast.Module, takers: dict[str, int]) -> Iterator[tuple[str, ast.
 
 
 def _tabled(tree: ast.Module) -> Iterator[str]:
-    """Codes that a module keeps in a dictionary or yields as the first of a tuple."""
+    """Codes that a module keeps in a dictionary, or yields or returns as the first of a tuple."""
     for node in ast.walk(tree):
         values: list[ast.expr] = []
         if isinstance(node, ast.Dict):
             values = list(node.values)
-        elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+        elif isinstance(node, ast.Yield | ast.Return) and isinstance(node.value, ast.Tuple):
             values = node.value.elts[:1]
         for value in values:
             if isinstance(value, ast.Constant) and isinstance(value.value, str) and _CODE.match(value.value):

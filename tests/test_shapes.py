@@ -88,7 +88,10 @@ SHOWN_AT_SUBJECT = {rdflib.URIRef("https://w3id.org/theorymap/shapes/attribution
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "shapes").glob("*.ttl")))
 def test_rules_speak_to_scholars(name: str) -> None:
-    """Each rule has a name, a severity, a reason, and a message that says what is wrong and how to mend it."""
+    """Each rule has a name, a severity, a reason, and a message that says what is wrong and how to mend it.
+
+    Only the rules on the ontology may speak as its editors do.
+    """
     graph = rdflib.Graph().parse(ROOT / "shapes" / f"{name}.ttl")
     told = set(graph.subjects(SH.message))
     reporting = set(graph.objects(None, SH.property)) | {
@@ -102,7 +105,7 @@ def test_rules_speak_to_scholars(name: str) -> None:
         _, stop, repair = text.partition(". ")
         assert isinstance(shape, rdflib.URIRef) and re.fullmatch(r"[a-z]+(-[a-z]+)+", str(shape).rpartition("/")[2])
         assert stop and repair[0].isupper() and re.search(r"(\.|\.\.\.)$", repair), text
-        assert not re.search(r"sh:|Count|IRI|triple|node|RDF|SHACL", text), text
+        assert name == "ontology" or not re.search(r"sh:|minCount|\b(IRI|RDF|SHACL|node|triple)", text), text
         assert graph.value(shape, SH.severity) in (SH.Violation, SH.Warning, SH.Info)
         assert str(graph.value(shape, rdflib.RDFS.comment)).endswith(".")
         path = graph.value(shape, SH.path)

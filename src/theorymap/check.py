@@ -25,6 +25,7 @@ STEPS = ("files", "identifiers", "queries", "shapes", "owl", "passages", "hygien
 LOCAL = frozenset({"files", "passages"})
 """The steps whose findings on one file depend on that file (and the ontology) alone."""
 _BASIS = ("files", "identifiers")
+_CONSEQUENCES = frozenset({"passage-stale", "paragraph-not-coded"})
 
 
 def run(
@@ -121,7 +122,7 @@ class _Runner:
                 self._not_run(name, f"the {' and '.join(faulty)} must be mended first")
         else:
             self._side_by_side(rest)
-        findings = in_order(finding for found in self.found.values() for finding in found)
+        findings = _without_consequences([finding for found in self.found.values() for finding in found])
         return Report(tuple(findings), tuple(self.steps[name] for name in STEPS), self.verifications)
 
     def _side_by_side(self, names: list[str]) -> None:
@@ -233,6 +234,13 @@ class _Runner:
 def _java() -> str:
     """The Java that the user asks for, so that a result of another Java is not taken for its own."""
     return os.environ.get("THEORYMAP_JAVA", "")
+
+
+def _without_consequences(findings: list[Finding]) -> list[Finding]:
+    """The findings in order, without those that errors bring about: what nobody names while an entry is at fault."""
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        findings = [finding for finding in findings if finding.code not in _CONSEQUENCES]
+    return in_order(findings)
 
 
 def _identifiers(knowledge: Knowledge) -> list[Finding]:
