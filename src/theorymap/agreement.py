@@ -91,7 +91,12 @@ def compare(documents: Documents, key: str, second: bytes, file: str) -> Table:
     sections = {document.section_of(span) for unit in other for span in unit.spans}
     mine = _first(documents.store, key, document, sections)
     pairs = match(mine, other)
-    columns = (Column("slot", "Slot"), Column("units", "Units"), Column("agreement", "Agreement"), Column("alpha", "Alpha"))
+    columns = (
+        Column("slot", "Slot"),
+        Column("units", "Units"),
+        Column("agreement", "Agreement"),
+        Column("alpha", "Alpha"),
+    )
     share = len(pairs) / (len(mine) + len(other) - len(pairs)) if mine or other else 0.0
     rows = [_row("units matched", len(pairs), share, None)]
     for slot in SLOTS:
@@ -110,7 +115,9 @@ def disagreements(documents: Documents, key: str, second: bytes, file: str) -> l
     other = _second(second, file, document)
     sections = {document.section_of(span) for unit in other for span in unit.spans}
     pairs = match(_first(documents.store, key, document, sections), other)
-    found = [(a, b, slot) for a, b in pairs for slot in SLOTS if b.values.get(slot) and a.values.get(slot) != b.values[slot]]
+    found = [
+        (a, b, slot) for a, b in pairs for slot in SLOTS if b.values.get(slot) and a.values.get(slot) != b.values[slot]
+    ]
     return sorted(found, key=lambda item: (item[0].spans[0].start, SLOTS.index(item[2])))
 
 

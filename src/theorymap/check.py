@@ -25,6 +25,7 @@ STEPS = ("files", "identifiers", "queries", "shapes", "owl", "passages", "hygien
 LOCAL = frozenset({"files", "passages"})
 """The steps whose findings on one file depend on that file (and the ontology) alone."""
 _BASIS = ("files", "identifiers")
+_TYPES = "nothing is both"
 _CONSEQUENCES = frozenset({"passage-stale", "paragraph-not-coded"})
 
 
@@ -237,10 +238,23 @@ def _java() -> str:
 
 
 def _without_consequences(findings: list[Finding]) -> list[Finding]:
-    """The findings in order, without those that errors bring about: what nobody names while an entry is at fault."""
-    if any(finding.severity is Severity.ERROR for finding in findings):
+    """The findings in order, without those that errors bring about.
+
+    What nobody names while an entry is at fault is no fault of its own. Of an entity with two types that exclude each
+    other only the contradiction is told; of any other contradiction, the rule that a reader can follow more easily.
+    """
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
         findings = [finding for finding in findings if finding.code not in _CONSEQUENCES]
-    return in_order(findings)
+    clashes = [finding for finding in errors if finding.code == "inconsistent"]
+    mistyped = {finding.entity for finding in clashes if _TYPES in finding.message}
+    ruled = {finding.entity for finding in errors if finding.code != "inconsistent"}
+    return in_order(
+        finding
+        for finding in findings
+        if (finding in clashes and (finding.entity in mistyped or finding.entity not in ruled))
+        or (finding not in clashes and mistyped.isdisjoint({finding.entity, finding.value}))
+    )
 
 
 def _identifiers(knowledge: Knowledge) -> list[Finding]:

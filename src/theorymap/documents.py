@@ -104,10 +104,15 @@ class Documents:
         if not cited and lock_file is None:
             return Verification(key, path is not None, {}, [self._uncited(key)])
         skips = self._skips(key)
-        inputs = [json.dumps([[c.quote.section, c.quote.first, c.quote.last, str(c.origin)] for c in cited]), str(skips)]
+        inputs = [
+            json.dumps([[c.quote.section, c.quote.first, c.quote.last, str(c.origin)] for c in cited]),
+            str(skips),
+        ]
         data = [lock_file.data if lock_file else b"", path.read_bytes() if path else b""]
         kept = self.sources.cache.memo(
-            "passages", (key, str(path and path.name), *inputs, *data), lambda: self._verify(key, cited, lock_file, skips)
+            "passages",
+            (key, str(path and path.name), *inputs, *data),
+            lambda: self._verify(key, cited, lock_file, skips),
         )
         result = json.loads(kept)
         return Verification(key, path is not None, result["counts"], [Finding.from_json(f) for f in result["findings"]])
@@ -158,8 +163,9 @@ class Documents:
         """The paragraphs of a document that are said to hold nothing to be coded, in the order of the file."""
         found = []
         for quad in self.store.quads(f"{ID}work/{key}", TM.skips):
-            words = [self._literal(str(quad.object), prop) for prop in (TM.section, TM.firstWords)]
-            found.append(Skip(*words, self.sources.origin(str(quad.object), TM.firstWords, graph=quad.graph or "")))
+            skip = str(quad.object)
+            origin = self.sources.origin(skip, TM.firstWords, graph=quad.graph or "")
+            found.append(Skip(self._literal(skip, TM.section), self._literal(skip, TM.firstWords), origin))
         return sorted(found, key=lambda skip: skip.origin)
 
     def _home(self, key: str) -> str:

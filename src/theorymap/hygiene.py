@@ -8,7 +8,7 @@ from theorymap.findings import Finding, Origin, Severity, error
 from theorymap.knowledge import Knowledge
 from theorymap.query.model import Query
 from theorymap.store import Iri, Literal, Term
-from theorymap.terms import short
+from theorymap.terms import in_words, short
 
 
 def check(knowledge: Knowledge) -> list[Finding]:
@@ -20,7 +20,7 @@ def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:
     findings = []
     for record in knowledge.store.select(query.sparql).records():
         about = {name: _shown(record.get(name)) for name in ("entity", "property", "value")}
-        words = {name: _shown(term) for name, term in record.items()}
+        words = {name: in_words(term) if isinstance(term, Iri) else _shown(term) for name, term in record.items()}
         entity, prop, value = (str(record.get(name) or "") for name in ("entity", "property", "value"))
         findings.append(
             Finding(

@@ -24,7 +24,7 @@ from theorymap.errors import EngineError
 from theorymap.findings import Finding, Origin, Severity, error, in_order
 from theorymap.rdf import Blank, Literal, Term
 from theorymap.shapes import Shapes, Triple
-from theorymap.terms import SH, XSD, local, short
+from theorymap.terms import SH, XSD, in_words, local, short
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -35,7 +35,6 @@ Locate = Callable[[str, str, str, str], Origin]
 """From subject, predicate, value and graph (the last three may be empty) to the place where the statement stands."""
 
 _SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
-_NESTED = re.compile(r"(?P<owner>.+)/(?P<kind>[a-z]+(?:-[a-z]+)*)-[0-9a-f]{10}")
 # How deep pyshacl follows shapes within shapes; the shapes of SHACL, held to a path within a condition, need about 25.
 _DEPTH = 60
 
@@ -313,17 +312,3 @@ def _finding(result: Result, locate: Locate) -> Finding:
         property=short(result.shown_at),
         value=short(value),
     )
-
-
-def in_words(iri: str) -> str:
-    """An entity as a sentence names it; what is written in place is named by its owner.
-
-    >>> in_words("https://w3id.org/theorymap/id/claim/rain-founds-leagues/attribution-0123456789")
-    'an attribution of claim/rain-founds-leagues'
-    """
-    name = short(iri)
-    nested = _NESTED.fullmatch(name)
-    if nested is None:
-        return name
-    kind = nested["kind"].replace("-", " ")
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} of {nested['owner']}"

@@ -6,6 +6,7 @@ Whether a term exists is not decided here: the check of identifiers holds every 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -61,6 +62,7 @@ NOT_REPORTED = ID.term("not-reported")
 NOT_APPLICABLE = ID.term("not-applicable")
 UNSPECIFIED = ID.term("unspecified")
 
+_NESTED = re.compile(r"(?P<owner>.+)/(?P<kind>[a-z]+(?:-[a-z]+)*)-[0-9a-f]{10}")
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
@@ -76,6 +78,20 @@ def short(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
+
+
+def in_words(iri: str) -> str:
+    """An entity as a sentence names it; what is written in place is named by its owner.
+
+    >>> in_words("https://w3id.org/theorymap/id/claim/rain-founds-leagues/attribution-0123456789")
+    'an attribution of claim/rain-founds-leagues'
+    """
+    name = short(iri)
+    nested = _NESTED.fullmatch(name)
+    if nested is None:
+        return name
+    kind = nested["kind"].replace("-", " ")
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} of {nested['owner']}"
 
 
 def local(iri: str) -> str:
