@@ -4,7 +4,7 @@
 
 Times are of whole processes unless a row says otherwise, with their output thrown away. What is compared runs in turn,
 A B A B ..., so that a busy machine slows all alike; a ratio is one of medians. Ratios are of use, times are not:
-compare them within one run only. Beside the ratios it is shown that an unchanged check starts no Java and imports
+compare them within one run only. Byte code is written as on a machine where theorymap was installed. Beside the ratios it is shown that an unchanged check starts no Java and imports
 neither rdflib nor pyshacl nor owlready2, by a trace that must have seen them in the check of everything new.
 """
 
@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import synthetic
@@ -28,7 +28,7 @@ from theorymap import Workspace
 from theorymap.cache import FOLDER
 from theorymap.cli import COMMANDS
 from theorymap.owl.java import hermit, java_program
-from theorymap.query.answer import bind
+from theorymap.query.answer import bind, run
 from theorymap.sources import INFERRED
 from theorymap.terms import OWL, PREFIXES
 
@@ -97,11 +97,19 @@ class Work:
         self.before()
         none = subprocess.DEVNULL
         begun = time.perf_counter()
-        done = subprocess.run(self.command, stdin=none, stdout=none, stderr=subprocess.PIPE, cwd=self.folder)
+        done = subprocess.run(
+            self.command, stdin=none, stdout=none, stderr=subprocess.PIPE, cwd=self.folder, env=environment()
+        )
         taken = time.perf_counter() - begun
         if done.returncode not in self.codes:
             raise SystemExit(f"{self.name} left with exit code {done.returncode}:\n{done.stderr.decode()}")
         return taken
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of what is measured: byte code is kept, no documents are at hand, and `more`."""
+    unwanted = ("PYTHONDONTWRITEBYTECODE", "THEORYMAP_DOCUMENTS")
+    return {name: value for name, value in os.environ.items() if name not in unwanted} | more
 
 
 @dataclass(frozen=True)
@@ -111,23 +119,23 @@ class Row:
     Attributes:
         work, yardstick: What was compared, in words.
         ours, theirs: Medians in seconds.
-        budget: How many times the yardstick the work may take.
+        budget: How many times the yardstick the work may take; 0 where nothing is said of it.
     """
 
     work: str
     yardstick: str
     ours: float
     theirs: float
-    budget: float
+    budget: float = 0
 
     @property
     def ratio(self) -> float:
         return self.ours / self.theirs
 
     def __str__(self) -> str:
-        met = "within" if self.ratio <= self.budget else "**over**"
+        met = ("within" if self.ratio <= self.budget else "**over**") if self.budget else ""
         times = f"{self.ours * 1000:,.1f} | {self.theirs * 1000:,.1f}"
-        return f"| {self.work} | {self.yardstick} | {times} | {self.ratio:.2f} | {self.budget:g} | {met} |"
+        return f"| {self.work} | {self.yardstick} | {times} | {self.ratio:.2f} | {f'{self.budget:g}' if self.budget else ''} | {met} |"
 
 
 HEAD = "| Work | Yardstick | Work, ms | Yardstick, ms | Ratio | Budget | |\n|---|---|--:|--:|--:|--:|---|"
@@ -155,16 +163,16 @@ class Bench:
         taken: list[list[float]] = [[work.seconds() for work in works] for _ in range(self.runs)]
         return [statistics.median(column) for column in zip(*taken, strict=True)]
 
-    def row(self, work: Work, yardstick: Work, budget: float) -> Row:
+    def row(self, work: Work, yardstick: Work, budget: float = 0) -> Row:
         """The row of a budget."""
         ours, theirs = self.medians(work, yardstick)
         return Row(work.name, yardstick.name, ours, theirs, budget)
 
     def rows(self) -> Iterator[Row]:
-        """A row for each budget, those of commands by command."""
-        for command in ("", *COMMANDS):
-            yield self.help(command)
-        yield from self.queries()
+        """A row for each budget, and for what belongs beside it."""
+        yield _slowest([self.help(command) for command in ("", *COMMANDS)], "commands")
+        yield _slowest(list(self.queries()), "questions")
+        yield self.unasked()
         yield self.unchanged()
         yield self.everything_new()
         yield from self.large()
@@ -180,6 +188,11 @@ class Bench:
             given = [word for name, value in query.examples().items() for word in ("-p", f"{name}={value}")]
             asked = _theorymap("query", query.name, *given, "-w", str(ROOT))
             yield self.row(Work(f"`theorymap query {query.name}`", asked), _python(_WARM), 2)
+
+    def unasked(self) -> Row:
+        """What is asked for the first time, so that no answer is kept."""
+        asked = _theorymap("sparql", "SELECT DISTINCT ?t WHERE { ?t a tm:Theory } ORDER BY ?t", "-w", str(ROOT))
+        return self.row(Work("`theorymap sparql`, no answer kept", asked), _python(_WARM))
 
     def unchanged(self) -> Row:
         """A check of what was checked before."""
@@ -228,9 +241,8 @@ class Bench:
         java.chmod(0o755)
         seen.write_text("")
         path = os.pathsep.join([str(place), os.environ.get("PYTHONPATH", "")])
-        more = {"PYTHONPATH": path, "TRACED": " ".join(ENGINES), "TRACE": str(seen), "THEORYMAP_JAVA": str(java)}
-        command = _theorymap("check", "-w", str(workspace))
-        done = subprocess.run(command, env=os.environ | more, capture_output=True)
+        traced = environment(PYTHONPATH=path, TRACED=" ".join(ENGINES), TRACE=str(seen), THEORYMAP_JAVA=str(java))
+        done = subprocess.run(_theorymap("check", "-w", str(workspace)), env=traced, capture_output=True)
         if done.returncode not in _CHECKED:
             raise SystemExit(f"the traced check left with exit code {done.returncode}:\n{done.stderr.decode()}")
         return sorted(set(seen.read_text().split()))
@@ -243,11 +255,11 @@ class Bench:
         query = workspace.knowledge.catalogue.get(QUESTION)
         sparql = _prologue(PREFIXES) + bind(query, workspace.knowledge.store, {})[0]
         data, text = self.folder / "data.nq", self.folder / "question.rq"
-        data.write_bytes(workspace.knowledge.store.nquads())
+        data.write_bytes(workspace.knowledge.nquads)
         text.write_text(sparql)
-        name = f"`theorymap query {QUESTION}`, {self.documents:,} documents"
+        name = f"`theorymap sparql`, {self.documents:,} documents, no answer kept"
         raw = Work("pyoxigraph, loading included", [sys.executable, "-c", _RAW_QUERY, str(data), str(text)])
-        yield self.row(Work(name, _theorymap("query", QUESTION, "-w", str(place))), raw, 1.3)
+        yield self.row(Work(name, _theorymap("sparql", str(text), "-w", str(place))), raw, 1.3)
         yield self.at_hand(workspace, data, sparql)
 
     def at_hand(self, workspace: Workspace, data: Path, sparql: str) -> Row:
@@ -264,8 +276,10 @@ class Bench:
                 for term in row:
                     str(term)
 
+        query = workspace.knowledge.catalogue.get(QUESTION)
+
         def ours() -> None:
-            workspace.query(QUESTION)
+            run(query, workspace.knowledge.store, {})
 
         taken = [[_seconds(work) for work in (ours, bare)] for _ in range(self.runs + 1)][1:]
         first, second = (statistics.median(column) for column in zip(*taken, strict=True))
@@ -279,6 +293,12 @@ class Bench:
             shutil.copytree(ROOT / name, copy / name)
         shutil.copy(ROOT / "theorymap.toml", copy)
         return copy
+
+
+def _slowest(rows: Sequence[Row], what: str) -> Row:
+    """The row of the greatest ratio."""
+    worst = max(rows, key=lambda row: row.ratio)
+    return replace(worst, work=f"{worst.work}, the slowest of {len(rows)} {what}")
 
 
 def _python(code: str) -> Work:
