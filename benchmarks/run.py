@@ -4,8 +4,9 @@
 
 Times are of whole processes unless a row says otherwise, with their output thrown away. What is compared runs in turn,
 A B A B ..., so that a busy machine slows all alike; a ratio is one of medians. Ratios are of use, times are not:
-compare them within one run only. Byte code is written as on a machine where theorymap was installed. Beside the ratios it is shown that an unchanged check starts no Java and imports
-neither rdflib nor pyshacl nor owlready2, by a trace that must have seen them in the check of everything new.
+compare them within one run only, on a machine that has two processors to spare. Byte code is kept, as it is where
+theorymap was installed. Beside the ratios it is shown that an unchanged check starts no Java and imports neither rdflib
+nor pyshacl nor owlready2, by a trace that must have seen them in the check of everything new.
 """
 
 from __future__ import annotations
@@ -134,8 +135,8 @@ class Row:
 
     def __str__(self) -> str:
         met = ("within" if self.ratio <= self.budget else "**over**") if self.budget else ""
-        times = f"{self.ours * 1000:,.1f} | {self.theirs * 1000:,.1f}"
-        return f"| {self.work} | {self.yardstick} | {times} | {self.ratio:.2f} | {f'{self.budget:g}' if self.budget else ''} | {met} |"
+        times = f"{self.ours * 1000:,.1f} | {self.theirs * 1000:,.1f} | {self.ratio:.2f}"
+        return f"| {self.work} | {self.yardstick} | {times} | {self.budget or ''} | {met} |"
 
 
 HEAD = "| Work | Yardstick | Work, ms | Yardstick, ms | Ratio | Budget | |\n|---|---|--:|--:|--:|--:|---|"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from engines import rows_in_oxigraph, rows_in_rdflib
-from workspaces import repository
 
+from engines import rows_in_oxigraph, rows_in_rdflib
 from theorymap import Workspace
 from theorymap.query.catalogue import Catalogue
 from theorymap.query.model import Query
 from theorymap.table import Status, Table
+from workspaces import repository
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = Catalogue.discover(ROOT / "queries", root=ROOT)
@@ -74,7 +74,7 @@ def test_brazil_and_colombia_differ_in_one_known_value(kb: Workspace) -> None:
 
 
 def test_two_realist_theories_have_names_and_a_verdict_and_the_rest_is_background_or_blank(kb: Workspace) -> None:
-    """The documents name both theories and their proponents and give one verdict each; nothing else of them is stated."""
+    """The documents name both theories and their proponents and give one verdict each, and state nothing else."""
     table = kb.query("theories-side-by-side", x="balance-of-threat", y="balance-of-interests")
     stated = {
         (row["dimension"].value, row["theory"].value)

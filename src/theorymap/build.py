@@ -7,6 +7,7 @@ from pathlib import Path
 
 from theorymap import render
 from theorymap.cache import write_whole
+from theorymap.errors import UsageError
 from theorymap.findings import Severity
 from theorymap.formats import FORMATS
 from theorymap.report import Report
@@ -23,14 +24,17 @@ class Built:
     Attributes:
         report: What the checks found.
         holdings: How many entities of each class there are.
-        answers: The questions that were answered, with the number of rows.
+        answers: The questions that were answered, with the number of rows. One whose examples this knowledge base does
+            not hold is left out.
         written: The files that were written.
+        shown: The answer to the question that the workspace wants shown; None if it names none.
     """
 
     report: Report
     holdings: Table
     answers: dict[str, int]
     written: tuple[Path, ...]
+    shown: Table | None = None
 
     def screen(self) -> str:
         """One screen: what the knowledge base holds, what was built, where to look."""
@@ -60,9 +64,14 @@ def build(workspace: Workspace, folder: Path) -> Built:
     if report.at_least(Severity.ERROR) or report.failed:
         holdings = workspace.stats() if not _basis_broken(report) else Table("holdings", (), ())
         return Built(report, holdings, {}, ())
-    answers = {}
+    answers, shown = {}, None
     for query in workspace.questions():
-        table = workspace.query(query.name, **query.examples())
+        try:
+            table = workspace.query(query.name, **query.examples())
+        except UsageError:
+            continue  # its examples are things of another knowledge base
+        if query.name == workspace.layout.show:
+            shown = table
         write_whole(folder / "answers" / f"{query.name}.md", render.table_markdown(table).encode())
         answers[query.name] = len(table)
     written = []
@@ -70,7 +79,7 @@ def build(workspace: Workspace, folder: Path) -> Built:
         path = folder / f"theorymap{FORMATS[name].suffix}"
         write_whole(path, workspace.export(name))
         written.append(path)
-    return Built(report, workspace.stats(), answers, tuple(written))
+    return Built(report, workspace.stats(), answers, tuple(written), shown)
 
 
 def _basis_broken(report: Report) -> bool:

@@ -19,7 +19,7 @@ from theorymap.terms import ID, nearest
 
 SETTINGS = "theorymap.toml"
 FOLDERS = ("ontology", "kb", "shapes", "queries")
-_KEYS = {*FOLDERS, "base"}
+_KEYS = {*FOLDERS, "base", "show"}
 _BASE = re.compile(r"https?://[A-Za-z0-9._~:/%-]+/\Z")
 
 
@@ -50,6 +50,7 @@ class Layout:
         root: The folder that holds `theorymap.toml`.
         ontology, kb, shapes, queries: Folders by what they hold, absolute, those of theorymap itself first.
         base: The IRI against which identifiers are resolved.
+        show: The question whose answer `theorymap build` prints; empty for none.
     """
 
     root: Path
@@ -58,6 +59,7 @@ class Layout:
     shapes: tuple[Path, ...]
     queries: tuple[Path, ...]
     base: str = ID
+    show: str = ""
 
     @classmethod
     def find(cls, start: Path) -> Layout:
@@ -87,7 +89,10 @@ class Layout:
         base = settings.get("base", ID)
         if not isinstance(base, str) or not _BASE.match(base):
             raise WorkspaceError(f"{root / SETTINGS}: base is no IRI that ends in /", f'Write base = "{ID}".')
-        return cls(root=root, base=base, **folders)
+        show = settings.get("show", "")
+        if not isinstance(show, str):
+            raise WorkspaceError(f"{root / SETTINGS}: show is no name of a question", 'Write show = "holdings".')
+        return cls(root=root, base=base, show=show, **folders)
 
     def name(self, path: Path | str) -> str:
         """A path as findings name it, with forward slashes.

@@ -139,13 +139,29 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
 
 
 def _wrapped(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    cells = [textwrap.wrap(text, size) or [""] for text, size in zip(row, widths, strict=True)]
+    cells = [_broken(text, size) for text, size in zip(row, widths, strict=True)]
     height = max(len(cell) for cell in cells)
     padded = [[*cell, *[""] * (height - len(cell))] for cell in cells]
     return [
         "  ".join(part.ljust(size) for part, size in zip(line, widths, strict=True)).rstrip()
         for line in zip(*padded, strict=True)
     ]
+
+
+def _broken(text: str, size: int) -> list[str]:
+    """The lines that `textwrap.wrap` gives, without its slow search for places to break a word where none is needed."""
+    if len(text) <= size:
+        return [text]
+    words = text.split(" ")
+    if "-" in text or max(map(len, words)) > size:
+        return textwrap.wrap(text, size)
+    lines = words[:1]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) > size:
+            lines.append(word)
+        else:
+            lines[-1] += f" {word}"
+    return lines
 
 
 def table_markdown(table: Table) -> str:
@@ -172,7 +188,9 @@ def _escaped(text: str) -> str:
 
 def _flat(text: str) -> str:
     """Text in one line, without the control characters that a terminal would obey."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def table_csv(table: Table, delimiter: str = ",") -> str:

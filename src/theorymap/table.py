@@ -1,7 +1,7 @@
 """The answer to a question: rows of cells, each with its sources and a status.
 
 A cell with a value has a source, or says that it is inferred, background, or a blank of a stated sort.
-A cell without sources that is none of these cannot be made; that every cell leads to a page is decided here and nowhere else.
+A cell without sources that is none of these cannot be made: that every cell leads to a page is decided here alone.
 """
 
 from __future__ import annotations

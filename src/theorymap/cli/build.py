@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from theorymap.cli.options import colour, documents_option, open_workspace, workspace_option
+from theorymap.cli.options import colour, documents_option, open_workspace, width, workspace_option
 
 
 @click.command("build")
@@ -35,6 +35,8 @@ def command(output: str, documents: str | None, folder: str) -> None:
             click.echo(f"{step.name} {step.state.value}: {step.reason}", err=True)
     for line in passages(built.report):
         click.echo(line)
+    if built.shown is not None:
+        click.echo(render.table_text(built.shown, width=width(), colour=colour()))
     click.echo(built.screen())
     if built.report.failed:
         sys.exit(3)
