@@ -169,6 +169,7 @@ class _Desk:
         coded |= {"questions": self.questions(), "claims": self.claims(), "arguments": self.arguments()}
         if self.earlier is not None:
             coded["attacks"] = self.attacks(self.earlier)
+        coded["skipped"] = [{"section": "Front matter", "reason": "title"}]
         return Paper(self.key, tuple(self.sentences), coded)
 
     def say(self, text: str) -> list[dict[str, str]]:
@@ -178,6 +179,10 @@ class _Desk:
 
     def id(self, kind: str, name: str) -> str:
         return f"{kind}/{name}-{self.number:05d}"
+
+    def wording(self, said: str) -> str:
+        """A claim in words that no other document uses."""
+        return f"Of matter {self.number} it holds that {said}."
 
     def questions(self) -> dict[str, Any]:
         text = opening(self.number)
@@ -192,7 +197,7 @@ class _Desk:
             said = f"{_variable(cause)} {relation} {_variable(self.effect)}"
             found[self.id("claim", place)] = {
                 "type": "Proposition",
-                "text": f"According to the {place} result {said}.",
+                "text": self.wording(f"according to the {place} result {said}"),
                 "cause": _variable_id(cause),
                 "effect": _variable_id(self.effect),
                 "relation": relation,
@@ -210,7 +215,7 @@ class _Desk:
         return {
             self.id("claim", "record"): {
                 "type": "Observation",
-                "text": f"In case {self.case} {said}.",
+                "text": self.wording(f"in case {self.case} {said}"),
                 **{"case": case, "variable": variable, "value": self.value, "period": "not-reported"},
                 **self.about(variable, case),
                 **self.held(f"In the registers of case {self.case} we see that {said} at all times."),
@@ -223,14 +228,14 @@ class _Desk:
         return {
             self.id("claim", "verdict"): {
                 "type": "Assessment",
-                "text": f"The verdict on {name} is: {verdict}.",
+                "text": self.wording(f"the verdict on {name} is {verdict}"),
                 **{"theory": theory, "verdict": self.verdict, "respect": _variable(self.effect)},
                 **self.about(theory, _variable_id(self.effect), level="none"),
                 **self.held(f"Our verdict on what is called {name} is, in two words or more, {verdict}."),
             },
             self.id("claim", "mechanism"): {
                 "type": "Characterisation",
-                "text": f"The mechanism of {name} is {_variable(self.cause)}.",
+                "text": self.wording(f"the mechanism of {name} is {_variable(self.cause)}"),
                 **{"theory": theory, "dimension": "dimension/mechanism", "value": _variable(self.cause)},
                 **self.about(theory, level="none"),
                 **self.held(f"As we read the books {name} takes {_variable(self.cause)} for its mechanism."),
@@ -242,7 +247,7 @@ class _Desk:
         return {
             self.id("claim", "habit"): {
                 "kind": "descriptive",
-                "text": f"The members of case {self.case} meet in every season.",
+                "text": self.wording(f"the members of case {self.case} meet in every season"),
                 **self.about(self.theme, case),
                 **self.held(f"All the members of the case numbered {self.case} meet in every season."),
             }

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from theorymap import Workspace, render
 from theorymap.query.model import Query
+from theorymap.table import Table
 from theorymap.terms import IR, RDF, RDFS, SCHEMA, SH, SHAPES, SKOS, TM, local
 from theorymap.vocabulary import Key, Vocabulary
 
@@ -27,6 +28,7 @@ _GROUPS = {
 _LEFT_OUT = {TM.topic, TM.coder, TM.reviewedBy, TM.case, TM.term("partOf")}
 # A longer answer is folded, so that the next question is in sight.
 _LONG = 40
+_MOST = 100
 _DIAGRAM = {
     "model-people": "Work Document Passage Agent Claim Attribution Telling CitedPlace",
     "model-claims": "Claim Definition Proposition Prediction Observation Assessment Characterisation Comparison "
@@ -293,9 +295,11 @@ def _answer(query: Query) -> str:
     values = query.examples()
     table = workspace().query(query.name, **values)
     asked = " ".join(f"-p {name}={_shell(value)}" for name, value in values.items())
-    body = render.table_markdown(table).partition("\n")[2].strip()
+    told = Table(table.title, table.columns, table.rows[:_MOST], table.notes)
+    body = render.table_markdown(told).partition("\n")[2].strip()
     if len(table) > _LONG:
-        body = f"<details><summary>{len(table)} rows</summary>\n\n{body}\n\n</details>"
+        rows = f"{len(table)} rows" if len(table) <= _MOST else f"the first {_MOST} of {len(table)} rows"
+        body = f"<details><summary>{rows}</summary>\n\n{body}\n\n</details>"
     said = [
         f"### {query.summary}",
         query.description,
