@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import textwrap
 from collections.abc import Callable, Sequence
@@ -140,12 +141,8 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
 
 def _wrapped(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     cells = [_broken(text, size) for text, size in zip(row, widths, strict=True)]
-    height = max(len(cell) for cell in cells)
-    padded = [[*cell, *[""] * (height - len(cell))] for cell in cells]
-    return [
-        "  ".join(part.ljust(size) for part, size in zip(line, widths, strict=True)).rstrip()
-        for line in zip(*padded, strict=True)
-    ]
+    line = "  ".join(f"{{:<{size}}}" for size in widths).format
+    return [line(*parts).rstrip() for parts in itertools.zip_longest(*cells, fillvalue="")]
 
 
 def _broken(text: str, size: int) -> list[str]:

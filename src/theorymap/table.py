@@ -7,6 +7,7 @@ A cell without sources that is none of these cannot be made: that every cell lea
 from __future__ import annotations
 
 import enum
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -84,7 +85,7 @@ class Cell:
             TypeError, ValueError: The data are not of that form.
         """
         value, sources, status, iri = data
-        return cls(value, tuple(Source(*source) for source in sources), Status(status), iri)
+        return cls(value, tuple(itertools.starmap(Source, sources)), Status(status), iri)
 
 
 @dataclass(frozen=True)

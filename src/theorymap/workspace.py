@@ -1,10 +1,10 @@
 """The public face of theorymap: open a workspace, check, query, trace and export it.
 
 >>> from theorymap import Workspace
->>> workspace = Workspace.open("tests/workspace")
->>> table = workspace.query("definitions-of-a-construct", construct="trust")
->>> table.columns[0].name
-'definer'
+>>> workspace = Workspace.open()
+>>> table = workspace.query("recommendations")
+>>> table.column("addressee")[0].value
+'NATO'
 """
 
 from __future__ import annotations

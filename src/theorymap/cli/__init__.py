@@ -84,7 +84,16 @@ def main() -> None:
     except OSError as problem:
         print(f"theorymap: {problem.strerror or problem}", file=sys.stderr)
         os._exit(3)
-    sys.exit(code if isinstance(code, int) else 0)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> None:
+    """Leave; at once if a query is still running, because nothing but the end of the process ends it."""
+    patience = sys.modules.get("theorymap.patience")
+    if patience is not None and patience.busy():
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _flush() -> None:
