@@ -129,12 +129,14 @@ class Sources:
 
         depends = self._vocabulary_key if file.suffix in YAML else ""
 
-        def make() -> bytes:
+        key = self.cache.key("read", file.sha256, depends)
+        kept = self.cache.get(key)
+        if kept is None:
             nquads, origins, findings = self._parse(file)
-            head = json.dumps({"origins": origins.to_json(), "findings": [f.to_json() for f in findings]})
-            return head.encode() + b"\n" + nquads
-
-        head, _, nquads = self.cache.memo("read", (file.sha256, depends), make).partition(b"\n")
+            told = json.dumps({"origins": origins.to_json(), "findings": [f.to_json() for f in findings]})
+            self.cache.put(key, told.encode() + b"\n" + nquads)
+            return nquads, origins, findings
+        head, _, nquads = kept.partition(b"\n")
         data = json.loads(head)
         return nquads, Origins.from_json(data["origins"]), [Finding.from_json(f) for f in data["findings"]]
 
