@@ -47,6 +47,7 @@ class Statement:
         denied: Whether somebody denies or doubts it, with or without a reason.
         holders: Who puts it forward.
         groups: What it can be clustered by, such as its theory and its section.
+        scope: To what it is restricted: pairs of a respect, such as ``period``, and a value.
         tags: Words without ``#``.
         data: Further keys and values, in order.
         sources: Where it can be looked up.
@@ -60,6 +61,7 @@ class Statement:
     denied: bool = False
     holders: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    scope: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
     data: tuple[tuple[str, str], ...] = ()
     sources: tuple[Source, ...] = ()

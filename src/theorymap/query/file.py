@@ -26,7 +26,7 @@ def read(text: str, file: str, name: str, group: str) -> tuple[Query | None, lis
     Args:
         text: The text of the file.
         file: Its path, as the findings name it.
-        name, group: Its stem and its folder. Files of ``check`` and ``entail`` have other keys than questions.
+        name, group: Its stem and its folder. Files of ``check``, ``entail`` and ``map`` have other keys than questions.
 
     Returns:
         The query, or None where a finding is an error; the findings in their order.
@@ -123,7 +123,7 @@ _ENTRY = "a map of names, each with 'type', 'description', 'example' and, where 
 
 
 def _assemble(header: Header, text: str, name: str, group: str) -> Query:
-    known = _COMMON + {"check": _CHECK, "entail": ()}.get(group, _QUESTION)
+    known = _COMMON + {"check": _CHECK, "entail": (), "map": ()}.get(group, _QUESTION)
     common = {
         "name": name,
         "group": group,
@@ -134,9 +134,14 @@ def _assemble(header: Header, text: str, name: str, group: str) -> Query:
         "tags": header.take("tags", _texts, (), "a list of words, none twice"),
         "lists": lint.lists(sparql_outline.outline(text)),
     }
-    own = _check_entries(header) if group == "check" else {} if group == "entail" else _question_entries(header)
+    entries = {"check": _check_entries, "entail": _no_entries, "map": _no_entries}.get(group, _question_entries)
+    own = entries(header)
     header.finish(known)
     return Query(**common, **own)
+
+
+def _no_entries(header: Header) -> dict[str, Any]:
+    return {}
 
 
 def _check_entries(header: Header) -> dict[str, Any]:

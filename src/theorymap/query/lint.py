@@ -206,4 +206,5 @@ _QUESTION_RULES: tuple[_Rule, ...] = (*_ALWAYS, _distinct, _joined, _order, _col
 _RULES: dict[str, tuple[_Rule, ...]] = {
     "check": (*_ALWAYS, _distinct, _joined, _order, _check_columns),
     "entail": _ALWAYS,
+    "map": (*_ALWAYS, _distinct, _joined, _order),
 }
