@@ -52,7 +52,7 @@ def questions(knowledge: Knowledge) -> list[Finding]:
     for query in knowledge.catalogue.questions():
         if query.answers != "some" or Path(query.file).is_absolute():
             continue
-        if not len(run(query, knowledge.store, query.examples())):
+        if not len(run(query, knowledge.asked(query.sparql), query.examples())):
             message = f"The question {query.name} has no answer, and its header says that it has some."
             repair = "Enter what answers it, or write x-answers: none-or-more in its header."
             findings.append(error("unanswered-question", Origin(query.file, 1), message, repair, value=query.name))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from theorymap.sources import INFERRED, Sources
 from theorymap.terms import ID, RDF, TM
 
 if TYPE_CHECKING:
+    from theorymap.argue.structure import Weighing
+    from theorymap.argument_map import ArgumentMap
     from theorymap.query.catalogue import Catalogue
     from theorymap.store import Store
 
+ACCEPTANCE = ID.term("graph/acceptance")
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
@@ -28,7 +32,11 @@ class Knowledge:
     @functools.cached_property
     def key(self) -> str:
         """A digest of all that the quads depend on."""
-        rules = [file.sha256 for file in self.sources.of("queries") if "/entail/" in f"/{file.name}"]
+        rules = [
+            file.sha256
+            for file in self.sources.of("queries")
+            if "/entail/" in f"/{file.name}" or "/map/" in f"/{file.name}"
+        ]
         return self.sources.cache.key("knowledge", self.sources.key("ontology", "kb"), *rules)
 
     @functools.cached_property
@@ -62,6 +70,47 @@ class Knowledge:
 
         return Store(self.nquads, trusted=True)
 
+    def argument_map(self, weighing: Weighing | None = None) -> ArgumentMap:
+        """The claims, arguments and attacks; see `theorymap.argue.structure.argument_map`."""
+        from theorymap.argue.structure import Weighing, argument_map
+
+        queries = {query.name: query.sparql for query in self.catalogue.group("map")}
+        return argument_map(lambda part: self.store.select(queries[part]), weighing or Weighing())
+
+    def asked(self, sparql: str) -> Store:
+        """What a query is asked of: with the labels of arguments where it speaks of them, else without."""
+        return self._weighed if "acceptance" in sparql else self.store
+
+    def weighed(self, labels: Mapping[str, str] | None = None) -> Store:
+        """What the files say, what follows, and which elements stand, as `tm:acceptance` in a graph of its own.
+
+        Args:
+            labels: The acceptance of each element by id; None for the grounded labels of the whole knowledge base.
+        """
+        from theorymap.store import Store
+
+        if labels is not None:
+            return Store(self.nquads, _acceptances(labels), trusted=True)
+        return self._weighed
+
+    @functools.cached_property
+    def _weighed(self) -> Store:
+        from theorymap.store import Store
+
+        return Store(self.nquads, self.acceptances, trusted=True)
+
+    @functools.cached_property
+    def acceptances(self) -> bytes:
+        """The grounded labels of the whole knowledge base, as N-Quads."""
+
+        def work() -> bytes:
+            from theorymap.argue.labelling import acceptance
+            from theorymap.argue.translation import translate
+
+            return _acceptances(acceptance(translate(self.argument_map())))
+
+        return self.sources.cache.memo("acceptance", (self.key,), work)
+
     def _inferred(self) -> bytes:
         """The statements that the rules in `queries/entail/` add, until they add nothing more, as N-Quads."""
         from theorymap.store import Store
@@ -86,6 +135,14 @@ class Knowledge:
             for quad in self.stated.quads(None, RDF.type, TM.Background)
             if str(quad.subject).startswith(ID)
         }
+
+
+def _acceptances(labels: Mapping[str, str]) -> bytes:
+    lines = [
+        f"<{ID}{id}> <{TM.acceptance}> <{TM.term(f'acceptance/{word}')}> <{ACCEPTANCE}> .\n"
+        for id, word in labels.items()
+    ]
+    return "".join(sorted(lines)).encode()
 
 
 def _in_graph(ntriples: set[bytes]) -> bytes:

@@ -14,7 +14,7 @@ import itertools
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ from theorymap.sources import Sources
 from theorymap.terms import short
 
 if TYPE_CHECKING:
+    from theorymap.argue.structure import Weighing
+    from theorymap.argue.translation import Translation
     from theorymap.passages import Lock
     from theorymap.query.model import Query
     from theorymap.report import Report
@@ -131,7 +133,7 @@ class Workspace:
         from theorymap.query.answer import run
 
         self.require_readable()
-        return run(query, self.knowledge.store, parameters)
+        return run(query, self.knowledge.asked(query.sparql), parameters)
 
     def sparql(self, text: str, target: str = "json", timeout: float | None = None) -> bytes:
         """The answer to any SPARQL 1.1 query over the union of all files and inferences.
@@ -145,7 +147,54 @@ class Workspace:
             UsageError: The query cannot be read, or asks for what is refused (SERVICE, FROM, updates).
         """
         self.require_readable()
-        return self.knowledge.store.answer(text, target, timeout=timeout)
+        return self.knowledge.asked(text).answer(text, target, timeout=timeout)
+
+    def argue(
+        self,
+        name: str = "",
+        *,
+        weighing: Weighing | None = None,
+        semantics: str = "GR",
+        credulous: bool = False,
+        timeout: float | None = None,
+    ) -> Table:
+        """Which claims stand once the attacks are weighed; of one thing: why, and what would change it.
+
+        Args:
+            name: A claim, an argument or an attack; empty for all that something is at stake for.
+            weighing: What does not count; None if everything does.
+            semantics: GR, CO, PR or ST: which sets of arguments are extensions. One thing is explained under GR.
+            credulous: Whether it is enough to be in one extension.
+            timeout: The seconds that the search may take.
+
+        Raises:
+            UsageError: Nothing goes by that name, or it cannot be weighed.
+            OutOfTime: The search was stopped.
+        """
+        from theorymap.argue.labelling import acceptance
+        from theorymap.argue.semantics import Semantics
+        from theorymap.argue.translation import translate
+        from theorymap.query.answer import run
+
+        self.require_readable()
+        if not name and weighing is None and semantics == "GR":
+            return self.query("standing")
+        translation = translate(self.knowledge.argument_map(weighing))
+        if name:
+            return self._explained(name, translation)
+        labels = acceptance(translation, Semantics(semantics), credulous=credulous, timeout=timeout)
+        table = run(self.knowledge.catalogue.get("standing"), self.knowledge.weighed(labels), {})
+        return table if labels else replace(table, notes=("There is no such extension, so nothing is accepted.",))
+
+    def _explained(self, name: str, translation: Translation) -> Table:
+        from theorymap.argue.explain import explain
+        from theorymap.query.model import Parameter
+        from theorymap.query.names import resolve
+
+        id = short(str(resolve(Parameter("x", "Thing"), name, self.knowledge.store)))
+        if id not in translation.map:
+            raise UsageError(f"{id} cannot be weighed", "Name a claim, an argument or an attack.")
+        return explain(translation, id)
 
     def trace(self, name: str) -> list[Table]:
         """Everything that is known of a claim, theory, variable, case, agent or other entity, a table an aspect.

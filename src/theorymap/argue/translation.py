@@ -43,15 +43,35 @@ class Translation:
         map: Where it came from.
         framework: Its arguments are named: a statement by its id (its being asserted), an inference and an attack
             likewise, `absent` and `opposed` as these functions say.
+        weighed: The attacks of the map, and those that contradictions, contraries and limits make.
+        hit: For each element, the arguments of the framework at which an attack on it is aimed.
     """
 
     map: ArgumentMap
     framework: Framework
+    weighed: tuple[Attack, ...]
+    hit: Mapping[str, list[str]]
 
     @functools.cached_property
     def place(self) -> dict[str, int]:
         """The place of each argument of the framework, by name."""
         return {name: number for number, name in enumerate(self.framework.names)}
+
+    def stands_as(self, id: str) -> list[str]:
+        """The arguments of the framework that an objection to an element would hit: its own, and what concludes it."""
+        return self.hit[id]
+
+    def goals(self, id: str) -> list[int]:
+        """The arguments whose labels decide that of an element: a statement's being absent, or its own; as places."""
+        return [self.place[absent(id) if isinstance(self.map[id], Statement) else id]]
+
+    def standing_for(self, id: str) -> list[int]:
+        """The arguments one of which must be held for an element to be held, as places."""
+        return list(self.available(id)) if isinstance(self.map[id], Statement) else [self.place[id]]
+
+    def attacks_on(self, id: str) -> list[Attack]:
+        """The attacks that are aimed at an element: those of the map, and those that its links make."""
+        return [attack for attack in self.weighed if attack.target == id]
 
     def available(self, statement: str) -> tuple[int, ...]:
         """What makes a statement available: its being asserted, and the inferences that conclude it, as places."""
@@ -92,7 +112,9 @@ def translate(map: ArgumentMap) -> Translation:
     made. What limits a statement or a step undercuts the steps that lead outside the limit (`outside`). What supports a
     step or an attack, and what is conceded, entailed or a rival explanation, attacks nothing.
     """
-    return Translation(map, _Builder(map).framework())
+    builder = _Builder(map)
+    hit = {element.id: list(builder.hit(element.id)) for element in map.elements()}
+    return Translation(map, builder.framework(), builder.weighed, hit)
 
 
 class _Builder:
@@ -103,6 +125,7 @@ class _Builder:
         self.inferences = {inference.id: inference for inference in map.inferences}
         self.concluding = _concluding(map)
         self.circles = _circles(map, self.inferences, self.concluding)
+        self.weighed = tuple(self._all_attacks())
         self.names: dict[str, None] = {}
         self.attacks: list[tuple[str, str]] = []
 
@@ -116,9 +139,9 @@ class _Builder:
         for inference in self.inferences.values():
             for level in self._levels(inference.id):
                 self._needs(_at(inference.id, level), inference.premises, level)
-        for attack in self._all_attacks():
+        for attack in self.weighed:
             self._needs(attack.id, attack.attackers)
-            self.attacks += [(attack.id, name) for name in self._hit(attack.target)]
+            self.attacks += [(attack.id, name) for name in self.hit(attack.target)]
         return Framework.of(self.names, [(a, b) for a, b in self.attacks if a in self.names and b in self.names])
 
     def _levels(self, id: str) -> Sequence[int]:
@@ -152,7 +175,7 @@ class _Builder:
     def _is_statement(self, id: str) -> bool:
         return isinstance(self.map[id], Statement)
 
-    def _hit(self, target: str) -> Iterator[str]:
+    def hit(self, target: str) -> Iterator[str]:
         """The arguments that an attack is aimed at: a step, an attack, or all that makes a statement available."""
         aimed = [target, *self.concluding[target]] if self._is_statement(target) else [target]
         for id in aimed:

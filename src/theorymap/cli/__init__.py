@@ -21,6 +21,7 @@ COMMANDS = {
     "query": "Ask a question; without a name, list the questions.",
     "sparql": "Ask anything in SPARQL.",
     "trace": "Show everything that is known of one thing, and on whose word.",
+    "argue": "Weigh arguments: which claims stand, why, and what would change it.",
     "export": "Write the knowledge base for other tools.",
     "lock": "Prove where the passages of the documents stand.",
     "stats": "Count what the knowledge base holds.",
