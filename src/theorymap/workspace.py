@@ -129,6 +129,28 @@ class Workspace:
         self.sources.cache.put(key, json.dumps(table.to_json()).encode())
         return table
 
+    def shown(self, name: str, form: str, /, *, width: int = 120, colour: bool = False, **parameters: str) -> bytes:
+        """The answer to a question as a reader sees it, kept like the answer itself. Raises as `query` does.
+
+        Args:
+            name, parameters: As for `query`.
+            form: ``table``, or a name of `theorymap.render.TABLES`.
+            width: The columns of a line, for ``table``.
+            colour: Whether headings are coloured, for ``table``.
+        """
+        query = self.knowledge.catalogue.get(name)
+        asked = json.dumps([query.to_json(), sorted(parameters.items()), form, width, colour])
+
+        def make() -> bytes:
+            from theorymap import render
+
+            table = self.query(name, **parameters)
+            if form == "table":
+                return render.table_text(table, width=width, colour=colour).encode()
+            return render.TABLES[form](table).encode()
+
+        return self.sources.cache.memo("shown", (self.knowledge.key, asked), make)
+
     def _answer(self, query: Query, parameters: Mapping[str, str]) -> Table:
         from theorymap.query.answer import run
 

@@ -11,8 +11,8 @@ from theorymap.cli.options import (
     emit,
     open_workspace,
     parameters,
-    show_table,
     table_options,
+    width,
     workspace_option,
 )
 
@@ -42,7 +42,8 @@ def command(name: str | None, given: tuple[str, ...], shown: str, output: str | 
     if name is None:
         emit(_catalogue(workspace.questions(), shown, colour() and output is None), output)
     else:
-        show_table(workspace.query(name, **parameters(given)), shown, output)
+        coloured = colour() and output is None
+        emit(workspace.shown(name, shown, width=width(), colour=coloured, **parameters(given)), output)
 
 
 def _catalogue(queries: list[Query], shown: str, coloured: bool) -> str:
