@@ -1,7 +1,7 @@
 """Abstract frameworks in the three formats of the argumentation competition: apx, tgf and af.
 
-Sources: ASPARTIX for ``apx`` (facts ``arg(a).`` and ``att(a,b).``); the Trivial Graph Format for ``tgf`` (one argument a
-line, a line ``#``, then pairs); ICCMA 2023, https://iccma2023.github.io/rules.html, for ``af`` (``p af N``, pairs of
+Sources: ASPARTIX for ``apx`` (facts ``arg(a).`` and ``att(a,b).``); the Trivial Graph Format for ``tgf`` (one argument
+a line, a line ``#``, then pairs); ICCMA 2023, https://iccma2023.github.io/rules.html, for ``af`` (``p af N``, pairs of
 numbers, comments behind ``#``). None of them has a place for names with spaces: what is written here numbers the
 arguments and keeps their names in comments (in ``tgf``, as labels), and reads them back.
 """
@@ -23,7 +23,8 @@ LOSES = (
     "names with a line break in them keep a space in its place",
 )
 
-_FACT = re.compile(r"\s*(?:(arg|att)\s*\(\s*((?:\"[^\"\n]*\"|[^\s,()\"%]+)(?:\s*,\s*(?:\"[^\"\n]*\"|[^\s,()\"%]+))*)\s*\)\s*\.)")
+_NAME = r"(\"[^\"\n]*\"|[^\s,()\"%]+)"
+_FACT = re.compile(rf"(?P<kind>arg|att)\s*\(\s*{_NAME}(?:\s*,\s*{_NAME})?\s*\)\s*\.|\s+|%.*")
 _NAMED = re.compile(r"[%#] (\S+) = (.*)")
 
 
@@ -39,19 +40,14 @@ def read_apx(data: bytes, name: str) -> Framework:
     for number, line in _lines(data, name):
         if titled := _NAMED.fullmatch(line):
             titles[titled[1]] = titled[2]
-        position, end = 0, len(line.partition("%")[0].rstrip()) if '"' not in line else len(line.rstrip())
-        while position < end:
-            if '"' in line and line[position:].lstrip().startswith("%"):
-                break
-            fact = _FACT.match(line, position)
-            parts = [part.strip().strip('"') for part in fact[2].split(",")] if fact else []
-            if fact is None or len(parts) != (1 if fact[1] == "arg" else 2):
-                raise _wrong(name, number, position + 1, f"{line[position:end].strip()!r} is no fact", "Write arg(a). or att(a,b).")
-            if fact[1] == "arg":
+        for column, parts in _facts(line):
+            if not parts:
+                wrong = line[column - 1 :].strip()
+                raise _wrong(name, number, column, f"{wrong!r} is no fact", "Write arg(a). or att(a,b).")
+            if len(parts) == 1:
                 names.setdefault(parts[0], parts[0])
             else:
                 attacks.append((parts[0], parts[1], number))
-            position = fact.end()
     return _framework(names, attacks, titles, name)
 
 
@@ -133,7 +129,8 @@ def _map_readers() -> dict[str, Callable[[bytes, str], MapReading]]:
     """The readers of argument maps by suffix, from the registry."""
     from theorymap.formats import FORMATS
 
-    return {format.suffix: format.read for format in FORMATS.values() if format.read is not None and format.suffix not in READERS}
+    readers = ((format.suffix, format.read) for format in FORMATS.values())
+    return {suffix: read for suffix, read in readers if read is not None and suffix not in READERS}
 
 
 def map_of(framework: Framework) -> MapReading:
@@ -176,6 +173,20 @@ def _lines(data: bytes, name: str) -> Iterator[tuple[int, str]]:
         line = data.count(b"\n", 0, problem.start) + 1
         raise _wrong(name, line, 1, "the file is not UTF-8", "Save it as UTF-8.") from problem
     return enumerate(re.split(r"\r\n|\n|\r", text), 1)
+
+
+def _facts(line: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The facts of a line of apx: the column, and one name for an argument, two for an attack, none for a fault."""
+    position = 0
+    while position < len(line):
+        found = _FACT.match(line, position)
+        parts = tuple(part.strip('"') for part in found.groups()[1:] if part) if found else ()
+        if found is None or (found["kind"] and len(parts) != {"arg": 1, "att": 2}[found["kind"]]):
+            yield position + 1, ()
+            return
+        if found["kind"]:
+            yield position + 1, parts
+        position = found.end()
 
 
 def _framework(
