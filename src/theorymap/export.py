@@ -19,10 +19,12 @@ def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool
     Raises:
         UsageError: There is no such format or document.
     """
-    if format not in FORMATS:
-        near = nearest(format, FORMATS)
+    written = [known.name for known in FORMATS.values() if known.write]
+    put = FORMATS[format].write if format in written else None
+    if put is None:
+        near = nearest(format, written)
         raise UsageError(
-            f"there is no format {format}", f"Did you mean {near}?" if near else f"Formats: {', '.join(FORMATS)}."
+            f"there is no format {format}", f"Did you mean {near}?" if near else f"Formats: {', '.join(written)}."
         )
     graphs = {graph_of(file.name) for file in knowledge.sources.of("kb")}
     if document:
@@ -32,7 +34,7 @@ def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool
     nquads = knowledge.stated.nquads(graphs)
     if inferred:
         nquads += _inferred(knowledge, Store(nquads))
-    return FORMATS[format].write(nquads)
+    return put(nquads)
 
 
 def _graphs_of(knowledge: Knowledge, document: str) -> set[str]:

@@ -29,6 +29,7 @@ from theorymap.terms import short
 if TYPE_CHECKING:
     from theorymap.argue.structure import Weighing
     from theorymap.argue.translation import Translation
+    from theorymap.importing import Imported
     from theorymap.passages import Lock
     from theorymap.query.model import Query
     from theorymap.report import Report
@@ -284,6 +285,30 @@ class Workspace:
 
         self.require_readable()
         return export.write(self.knowledge, format, inferred=inferred, background=background, document=document)
+
+    def import_map(
+        self, format: str, path: str | Path, *, key: str = "", replace: bool = False, dry_run: bool = False
+    ) -> Imported:
+        """Write an argument map in a foreign format into the workspace, as the file of a document to go on with.
+
+        Args:
+            format: A name of `theorymap.formats.FORMATS` that can be read.
+            path: The file.
+            key: The key that the document is to have; empty for the name of the file.
+            replace: Whether the file of a document that has the key already is written over.
+            dry_run: Whether nothing is written.
+
+        Returns:
+            The file of the document, what stands in it, how much was read and how much was left, and findings.
+
+        Raises:
+            UsageError: There is no such format, the key cannot be used, or the document has a file already.
+            SourceError: The file, or one of the workspace, cannot be read; with line and column.
+        """
+        from theorymap import importing
+
+        self.require_readable()
+        return importing.run(self.knowledge, format, Path(path), key=key, replace=replace, dry_run=dry_run)
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
         """Write the lock of a document: the proof of where its passages stand.

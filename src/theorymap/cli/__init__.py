@@ -6,6 +6,7 @@ A command's module is imported only when that command is run or its own help is 
 from __future__ import annotations
 
 import importlib
+import keyword
 import os
 import sys
 from typing import Any
@@ -23,9 +24,15 @@ COMMANDS = {
     "trace": "Show everything that is known of one thing, and on whose word.",
     "argue": "Weigh arguments: which claims stand, why, and what would change it.",
     "export": "Write the knowledge base for other tools.",
+    "import": "Take over an argument map from another tool.",
     "lock": "Prove where the passages of the documents stand.",
     "stats": "Count what the knowledge base holds.",
 }
+
+
+def module(name: str) -> str:
+    """The module of a command; one that is named like a word of Python has an underscore behind its name."""
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 class _Lazy(click.Group):
@@ -37,7 +44,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"theorymap.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"theorymap.cli.{module(cmd_name)}").command
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:

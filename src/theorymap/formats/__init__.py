@@ -5,27 +5,37 @@ Command line, documentation and round-trip tests are loops over `FORMATS`.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from theorymap.argument_map import ArgumentMap
+    from theorymap.formats.reading import MapReading
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format that the knowledge base can be written in.
+    """A format that the knowledge base, or the argument map in it, can be written in or that a map can be read from.
 
     Attributes:
         name: What users call it.
         media_type: As registered with IANA, where it is.
         suffix: Of files in it.
-        loses: What of the knowledge base does not survive a round trip; empty where everything does.
-        write: From N-Quads to the bytes of a file, the same for the same content.
+        loses: What of the knowledge base, or of the map, does not survive a round trip; empty where everything does.
+        write: From N-Quads to the bytes of a file, the same for the same content; None for a format of maps.
+        read: From the bytes of a file and its name in findings to a map; None for a format that is only written.
+        write_map: From a map to the bytes of a file, the same for the same map; None for a format of everything.
     """
 
     name: str
     media_type: str
     suffix: str
     loses: tuple[str, ...]
-    write: Callable[[bytes], bytes]
+    write: Callable[[bytes], bytes] | None = None
+    read: Callable[[bytes, str], MapReading] | None = None
+    write_map: Callable[[ArgumentMap], bytes] | None = None
 
 
 _GRAPHS = ("the file in which a statement stands (its named graph)",)
@@ -56,6 +66,36 @@ def _bibtex(nquads: bytes) -> bytes:
     )
 
 
+def _reader(module: str) -> Callable[[bytes, str], MapReading]:
+    """The function `read` of a module of this package, which is imported when it is called."""
+
+    def read(data: bytes, name: str) -> MapReading:
+        reading: MapReading = importlib.import_module(f"theorymap.formats.{module}").read(data, name)
+        return reading
+
+    return read
+
+
+def _map_writer(module: str, function: str = "write") -> Callable[[ArgumentMap], bytes]:
+    """A function of a module of this package that writes maps; the module is imported when it is called."""
+
+    def write(argument_map: ArgumentMap) -> bytes:
+        written: bytes = getattr(importlib.import_module(f"theorymap.formats.{module}"), function)(argument_map)
+        return written
+
+    return write
+
+
+_AIF = (
+    "titles, groups, tags, sources and data, but for a scheme that is not ours; the text of an inference",
+    "that a statement is denied or implicit, and that an inference is only entertained",
+    "that a statement without an inference to it is not asserted; the holders of one that is not asserted",
+    "a contradiction is two attacks, one each way, and a contrary is one; other links, but for the support of one "
+    "inference by another, and the links of attacks",
+    "repetitions among premises, attackers, holders and makers; white space around names and schemes",
+    "the title and the data of the map",
+)
+
 FORMATS: dict[str, Format] = {
     format.name: format
     for format in (
@@ -71,5 +111,7 @@ FORMATS: dict[str, Format] = {
             ("everything but the works and their fields", "comments and the order of entries"),
             _bibtex,
         ),
+        Format("aif", "application/json", ".aif.json", _AIF, None, _reader("aif"), _map_writer("aif")),
+        Format("xaif", "application/json", ".xaif.json", _AIF, None, _reader("aif"), _map_writer("aif", "write_xaif")),
     )
 }

@@ -7,22 +7,15 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from theorymap.argument_map import ArgumentMap, Bond, Inference, Link
+from theorymap.argument_map import ArgumentMap, Attack, Bond, Inference, Link
+from theorymap.formats import FORMATS
 from theorymap.formats.aif_json import DEFAULTS, SCHEMES
 from theorymap.formats.aif_reading import read
 
 __all__ = ["LOSES", "read", "write", "write_xaif"]
 
-LOSES = (
-    "titles, groups, tags, sources and data, but for a scheme that is not ours; the text of an inference",
-    "that a statement is denied or implicit, and that an inference is only entertained",
-    "that a statement without an inference to it is not asserted; the holders of one that is not asserted",
-    "a contradiction is two attacks, one each way, and a contrary one; other links, but for the support of one "
-    "inference by another",
-    "repetitions among premises, attackers, holders and makers; white space around names and schemes",
-    "the title and the data of the map",
-)
-"""What of an argument map does not survive a round trip; `docs/commands.md` shows it."""
+LOSES = FORMATS["aif"].loses
+"""What of an argument map does not survive a round trip."""
 
 _NUMBERS = {**dict(DEFAULTS.values()), "Asserting": "74", "Disagreeing": "78", "Arguing": "80"}
 """The numbers that AIFdb gives to schemes, of those that are written here without a name of Walton's."""
@@ -84,13 +77,12 @@ class _Writer:
 
     def link(self, link: Link) -> None:
         """A contradiction as two conflicts, a contrary as one, the support of one inference by another as an edge."""
-        if link.bond in (Bond.CONTRADICTS, Bond.CONTRARY):
+        kinds = {type(self.map[end]) for end in (link.source, link.target)}
+        if link.bond in (Bond.CONTRADICTS, Bond.CONTRARY) and Attack not in kinds:
             self.attack(self.fresh("CA"), (link.source,), link.target)
-        if link.bond is Bond.CONTRADICTS:
-            self.attack(self.fresh("CA"), (link.target,), link.source)
-        if link.bond is Bond.SUPPORTS and all(
-            isinstance(self.map[end], Inference) for end in (link.source, link.target)
-        ):
+            if link.bond is Bond.CONTRADICTS:
+                self.attack(self.fresh("CA"), (link.target,), link.source)
+        if link.bond is Bond.SUPPORTS and kinds == {Inference}:
             self.edges.append((link.source, link.target))
 
     def voices(self) -> None:
