@@ -491,6 +491,30 @@ MUTATIONS = [
     ),
     m("argument-grounds", BERECZ, "argument/rank-after-rain", "    premises: …", ""),
     m("argument-bears", HALLORAN, "argument/aqueduct", "    bears: for\n", "", "evidence: [episode/aqueduct]"),
+    m(
+        "argument-answers-itself",
+        HALLORAN,
+        "argument/drought-fails",
+        "answered_by: [claim/charter-lets-members-leave]",
+        "answered_by: [claim/drought-fails-for-cala-verde]",
+        "answers:",
+    ),
+    m(
+        "critical-answer-question",
+        HALLORAN,
+        "argument/drought-fails",
+        "question: theory-to-case-exception, ",
+        "",
+        "- {answered_by: [claim/charter-lets-members-leave]}",
+    ),
+    m(
+        "critical-answer-claim",
+        HALLORAN,
+        "argument/drought-fails",
+        ", answered_by: [claim/charter-lets-members-leave]",
+        "",
+        "- {question: theory-to-case-exception}",
+    ),
     m("argument-maker", HALLORAN, "argument/no-door", "    entertained: true\n", ""),
     m(
         "argument-maker",
@@ -571,6 +595,22 @@ MUTATIONS = [
         "tm:mapsTo <construct/x> .\n<construct/x> a tm:Construct ; rdfs:label 'x' ; dcterms:source <work/osei-2004>",
     ),
     # Check queries
+    m(
+        "answer-off-scheme",
+        HALLORAN,
+        "argument/drought-fails",
+        "question: theory-to-case-exception",
+        "question: example-typical",
+        "- {question: example-typical, answered_by: [claim/charter-lets-members-leave]}",
+    ),
+    m(
+        "answer-off-scheme",
+        HALLORAN,
+        "argument/drought-fails",
+        "    scheme: …",
+        "",
+        "- {question: theory-to-case-exception, answered_by: [claim/charter-lets-members-leave]}",
+    ),
     m(
         "attack-on-own-conclusion",
         BERECZ,

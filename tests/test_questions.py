@@ -110,3 +110,22 @@ def test_a_report_keeps_its_tellers(kb: Workspace) -> None:
     """Gates holds the charge; Lanoszka tells it; Keating takes no side in the text."""
     table = kb.query("sayings-of-a-person", x="robert-gates")
     assert values(table, "via") == {"lanoszka-2015"}
+
+
+def test_a_critical_question_is_answered_by_a_claim_or_open(kb: Workspace) -> None:
+    """Of three questions two are answered and one is a blank, which alone is among the open points."""
+    x = "argument/elimination-of-psychological-trust"
+    (told,) = [table for table in kb.trace(x) if "critical" in table.title]
+    answers = {str(row["question"].value): row["answer"].value for row in told.records()}
+    assert len(answers) == len(told) == 3
+    assert {question for question, answer in answers.items() if answer is None} == values(
+        kb.query("open-points", x=x), "question"
+    )
+    assert len([answer for answer in answers.values() if answer is not None]) == 2
+
+
+def test_an_attack_on_the_step_answers_no_question(kb: Workspace) -> None:
+    """Webber breaks the step from free riding to danger; its questions stay open, and the attack is told."""
+    table = kb.query("open-points", x="argument/free-riding-to-danger")
+    assert len(table) == 3
+    assert values(table, "attacked") == {"yes"}
