@@ -1,0 +1,155 @@
+"""A picture as DOT, the language of Graphviz (https://graphviz.org/doc/info/lang.html).
+
+Text is only ever put in quoted strings; HTML-like labels are not used. In a quoted string, Graphviz reads escapes
+(``\\N``) and the entities of HTML, so backslashes and ampersands are escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from theorymap.draw.picture import INK, Edge, EdgeStyle, Node, NodeStyle, Picture, clean, safe_link
+
+LOOSE = "Not connected"
+"""The heading of the nodes at which no edge ends."""
+
+_COLUMNS = 4
+_GRAPH = {
+    "rankdir": "BT",
+    "bgcolor": "white",
+    "fontname": "Helvetica-Bold",
+    "fontsize": 15,
+    "fontcolor": INK,
+    "labelloc": "t",
+    "nodesep": 0.25,
+    "ranksep": 0.35,
+    "pad": 0.2,
+    # Parts that hang together are laid out one by one and put close to each other. Graphviz then forgets the labels of
+    # edges, which is why they are drawn as nodes.
+    "pack": 20,
+    "packmode": "graph",
+}
+_NODE = {"fontname": "Helvetica", "fontcolor": INK, "margin": "0.12,0.07", "width": 0.2, "height": 0.2}
+_EDGE = {"fontname": "Helvetica", "fontcolor": INK, "fontsize": 9, "arrowsize": 0.8}
+_CLUSTER = {
+    "style": "rounded,filled",
+    "fillcolor": "#F6F6F4",
+    "color": "#C8C8C4",
+    "fontsize": 12,
+    "margin": 12,
+    # Upside down, because the graph grows upwards.
+    "labelloc": "b",
+}
+
+
+def to_dot(picture: Picture) -> str:
+    """A picture as a digraph, the same text for the same picture.
+
+    The nodes are called as in the picture; the words of edges are nodes, as `Picture.spelled` makes them. In an SVG
+    made of it, nodes have the ids ``n1``, ``n2`` and so on, in order, and their sort and status as classes.
+    """
+    spelled = picture.spelled()
+    ids = {node.id: f"n{place}" for place, node in enumerate(spelled.nodes, 1)}
+    lines = [f"graph{_attributes(_GRAPH | {'label': picture.title})};"]
+    lines += [f"node{_attributes(_NODE)};", f"edge{_attributes(_EDGE)};"]
+    for place, (group, nodes) in enumerate(spelled.groups(), 1):
+        drawn = [_node(node, ids[node.id]) for node in nodes]
+        lines += _cluster(f"g{place}", group, drawn) if group else drawn
+    lines += _loose(spelled.loose(), ids)
+    lines += [_edge(edge) for edge in spelled.edges]
+    lines += _legend(spelled.legend, spelled.prefix())
+    return "\n".join(["digraph {", *(f"  {line}" for line in lines), "}", ""])
+
+
+def _node(node: Node, id: str) -> str:
+    attributes = {"id": id, "class": f"{node.style.name} {node.status}".strip(), **_look(node.style)}
+    told = {"tooltip": node.told, "URL": safe_link(node.link)}
+    label = "\n".join(node.lines())
+    return f"{_quoted(node.id)}{_attributes({**attributes, **told}, label=label)};"
+
+
+def _look(style: NodeStyle) -> dict[str, object]:
+    look: dict[str, object] = {
+        "shape": style.shape,
+        "style": f"filled,{style.line}",
+        "penwidth": style.width,
+        "color": style.colour,
+        "fillcolor": style.fill,
+        "fontcolor": style.ink,
+        "fontsize": style.size,
+        "fontname": "Helvetica-Oblique" if style.italic else "",
+    }
+    if style.shape == "point":
+        look |= {"width": 0.07, "height": 0.07}
+    if style.shape == "plaintext":
+        look |= {"margin": "0.03,0.01"}
+    return look
+
+
+def _edge(edge: Edge) -> str:
+    told = {"class": edge.style.name, "tooltip": edge.tooltip, "URL": safe_link(edge.link)}
+    return f"{_quoted(edge.source)} -> {_quoted(edge.target)}{_attributes({**_stroke(edge.style), **told})};"
+
+
+def _stroke(style: EdgeStyle) -> dict[str, object]:
+    return {
+        "style": style.line,
+        "penwidth": style.width,
+        "dir": "both",
+        "arrowhead": style.head,
+        "arrowtail": style.tail,
+        "color": style.colour,
+    }
+
+
+def _cluster(name: str, label: str, lines: Iterable[str]) -> list[str]:
+    inner = [f"graph{_attributes(_CLUSTER | {'id': name, 'label': label})};", *lines]
+    return [f"subgraph cluster_{name} {{", *(f"  {line}" for line in inner), "}"]
+
+
+def _loose(nodes: Sequence[Node], ids: dict[str, str]) -> list[str]:
+    """The nodes at which no edge ends, in a cluster of their own, in rows."""
+    names = [_quoted(node.id) for node in nodes]
+    drawn = [_node(node, ids[node.id]) for node in nodes]
+    columns = zip(names[_COLUMNS:], names, strict=False)
+    drawn += [f"{lower} -> {upper} [style=invis];" for lower, upper in columns]
+    return _cluster("loose", LOOSE, drawn) if nodes else []
+
+
+def _legend(styles: Sequence[NodeStyle | EdgeStyle], prefix: str) -> list[str]:
+    """Each style with its meaning, in rows."""
+    lines: list[str] = []
+    for place, style in enumerate(styles):
+        name = f"{prefix}{place}"
+        lines += _sample(style, _quoted(name), _quoted(f"{name}a"))
+        if place % _COLUMNS:
+            lines.append(f"{{ rank=same; {_quoted(f'{prefix}{place - 1}a')} -> {_quoted(name)} [style=invis]; }}")
+        if place >= _COLUMNS:
+            lines.append(f"{_quoted(name)} -> {_quoted(f'{prefix}{place - _COLUMNS}')} [style=invis, weight=9];")
+    return _cluster("legend", "Legend", lines) if styles else []
+
+
+def _sample(style: NodeStyle | EdgeStyle, name: str, told: str) -> Iterator[str]:
+    """A style and, to the right of it, its meaning."""
+    if isinstance(style, NodeStyle):
+        look = {**_look(style), "width": 0.4, "height": 0.22, "margin": "0.05,0.02"}
+        yield f"{name}{_attributes(look, label=style.sign or ' ')};"
+        stroke: dict[str, object] = {"style": "invis"}
+    else:
+        yield f"{name}{_attributes({'shape': 'point', 'width': 0.04, 'color': style.colour})};"
+        stroke = {**_stroke(style), "minlen": 2}
+    yield f"{told}{_attributes({'shape': 'plaintext', 'fontsize': 10, 'label': style.meaning, 'margin': '0.05,0.02'})};"
+    yield f"{{ rank=same; {name} -> {told}{_attributes(stroke)}; }}"
+
+
+def _attributes(values: Mapping[str, object], **always: str) -> str:
+    """A list of attributes; of the first ones, those that are empty are left out."""
+    texts = {key: str(value) for key, value in values.items() if value != ""} | always
+    return " [" + ", ".join(f"{key}={_quoted(value)}" for key, value in texts.items()) + "]"
+
+
+def _quoted(text: str) -> str:
+    """A string in which text stands for itself."""
+    safe = clean(text).replace("\\", "\\\\").replace("&", "&amp;").replace('"', '\\"')
+    safe = safe.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    return f'"{safe}"'
