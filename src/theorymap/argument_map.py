@@ -8,8 +8,8 @@ step, or at another attack).
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from theorymap.table import Source
 
@@ -192,3 +192,39 @@ class ArgumentMap:
         premise = any(target.id in inference.premises for inference in self.inferences)
         concluded = any(target.id == inference.conclusion for inference in self.inferences)
         return Kind.UNDERMINES if premise and not concluded else Kind.REBUTS
+
+    def among(self, ids: Iterable[str]) -> ArgumentMap:
+        """The elements of some ids, with the inferences, attacks and links all of whose ends are there."""
+        kept = set(ids)
+        while True:
+            # In rounds, because an attack may be aimed at what a round before has brought.
+            steps: list[Inference | Attack] = [*self.inferences, *self.attacks]
+            found = {step.id for step in steps if ends(step) and ends(step) <= kept} - kept
+            if not found:
+                break
+            kept |= found
+        return replace(
+            self,
+            statements=tuple(statement for statement in self.statements if statement.id in kept),
+            inferences=tuple(inference for inference in self.inferences if inference.id in kept),
+            attacks=tuple(attack for attack in self.attacks if attack.id in kept),
+            links=tuple(link for link in self.links if ends(link) <= kept),
+        )
+
+    def told_by(self, documents: Collection[str]) -> ArgumentMap:
+        """What some documents tell of, and the coders' premises; among them, whatever holds of them alone."""
+        told = {
+            statement.id
+            for statement in self.statements
+            if statement.implicit or any(source.document in documents for source in statement.sources)
+        }
+        return self.among(told)
+
+
+def ends(step: Inference | Attack | Link) -> set[str]:
+    """The ids of the elements that a step cannot be told without."""
+    if isinstance(step, Inference):
+        return {*step.premises, step.conclusion} - {""}
+    if isinstance(step, Attack):
+        return {*step.attackers, step.target}
+    return {step.source, step.target}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from theorymap.argue.structure import Weighing
+from theorymap.argument_map import ArgumentMap
 from theorymap.errors import UsageError
 from theorymap.formats import FORMATS
 from theorymap.knowledge import Knowledge
 from theorymap.sources import INFERRED, graph_of
 from theorymap.store import Store, serialise
-from theorymap.terms import ID, RDF, TM, nearest
+from theorymap.terms import ID, RDF, TM, nearest, short
 
 
 def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool, document: str) -> bytes:
@@ -19,13 +21,15 @@ def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool
     Raises:
         UsageError: There is no such format or document.
     """
-    written = [known.name for known in FORMATS.values() if known.write]
-    put = FORMATS[format].write if format in written else None
-    if put is None:
-        near = nearest(format, written)
+    if format not in FORMATS:
+        near = nearest(format, FORMATS)
         raise UsageError(
-            f"there is no format {format}", f"Did you mean {near}?" if near else f"Formats: {', '.join(written)}."
+            f"there is no format {format}", f"Did you mean {near}?" if near else f"Formats: {', '.join(FORMATS)}."
         )
+    write_map, write = FORMATS[format].write_map, FORMATS[format].write
+    if write_map is not None:
+        return write_map(_map(knowledge, background=background, document=document))
+    assert write is not None
     graphs = {graph_of(file.name) for file in knowledge.sources.of("kb")}
     if document:
         graphs = _graphs_of(knowledge, document)
@@ -34,7 +38,19 @@ def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool
     nquads = knowledge.stated.nquads(graphs)
     if inferred:
         nquads += _inferred(knowledge, Store(nquads))
-    return put(nquads)
+    return write(nquads)
+
+
+def _map(knowledge: Knowledge, *, background: bool, document: str) -> ArgumentMap:
+    """The arguments of the knowledge base, or those that a document states."""
+    whole = knowledge.argument_map(Weighing(background=background))
+    shown = {f"work/{document.removeprefix('work/')}"} if document else set()
+    if document:
+        _graphs_of(knowledge, document)
+    elif not background:
+        known = {str(q.subject) for q in knowledge.stated.quads(None, RDF.type, TM.Document)}
+        shown = {short(iri) for iri in known}
+    return whole.told_by(shown) if shown else whole
 
 
 def _graphs_of(knowledge: Knowledge, document: str) -> set[str]:

@@ -29,6 +29,8 @@ from theorymap.terms import short
 if TYPE_CHECKING:
     from theorymap.argue.structure import Weighing
     from theorymap.argue.translation import Translation
+    from theorymap.draw.arguments import Grouping
+    from theorymap.draw.picture import Picture
     from theorymap.importing import Imported
     from theorymap.passages import Lock
     from theorymap.query.model import Query
@@ -211,13 +213,18 @@ class Workspace:
 
     def _explained(self, name: str, translation: Translation) -> Table:
         from theorymap.argue.explain import explain
-        from theorymap.query.model import Parameter
-        from theorymap.query.names import resolve
 
-        id = short(str(resolve(Parameter("x", "Thing"), name, self.knowledge.store)))
+        id = self._named(name)
         if id not in translation.map:
             raise UsageError(f"{id} cannot be weighed", "Name a claim, an argument or an attack.")
         return explain(translation, id)
+
+    def _named(self, name: str) -> str:
+        """The short identifier of what goes by a name."""
+        from theorymap.query.model import Parameter
+        from theorymap.query.names import resolve
+
+        return short(str(resolve(Parameter("x", "Thing"), name, self.knowledge.store)))
 
     def trace(self, name: str) -> list[Table]:
         """Everything that is known of a claim, theory, variable, case, agent or other entity, a table an aspect.
@@ -268,6 +275,33 @@ class Workspace:
             cell = Cell(words, (Source(document, section),)) if words else Cell(None, (), Status.NOT_REPORTED)
             rows.append((*row, cell))
         return Table(table.title, (*table.columns, Column("words", "Words of the passage")), tuple(rows), table.notes)
+
+    def map(self, name: str = "", *, depth: int | None = None, group_by: Grouping = "theory") -> Picture:
+        """The arguments around something, as a picture that `theorymap.draw.render` draws.
+
+        Args:
+            name: A claim, an argument, an attack, a theory, a topic or a document; empty for all.
+            depth: How many steps around it are shown; None for two around one element, and for none around the rest.
+            group_by: theory, section or none: what claims are clustered by.
+
+        Raises:
+            UsageError: Nothing goes by that name, or no claim speaks of it.
+        """
+        from theorymap.argue.labelling import acceptance
+        from theorymap.argue.translation import translate
+        from theorymap.draw import arguments, extract
+
+        self.require_readable()
+        whole = shown = self.knowledge.argument_map()
+        id = self._named(name) if name else ""
+        if id in whole:
+            shown = extract.around(whole, [id], 2 if depth is None else depth)
+        elif id:
+            told = whole.told_by({id}) if id.startswith("work/") else extract.of_group(whole, id)
+            shown = extract.around(whole, [s.id for s in told.statements], depth) if depth else told
+        if not shown.statements:
+            raise UsageError(f"no claim speaks of {name}", "Name a claim, an argument, a theory or a document.")
+        return arguments.picture(shown, acceptance(translate(whole)), group_by=group_by)
 
     def export(self, format: str, *, inferred: bool = True, background: bool = True, document: str = "") -> bytes:
         """The knowledge base in a format that other tools read, the same bytes for the same content.

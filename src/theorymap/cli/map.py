@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from theorymap.cli.options import emit, open_workspace, output_option, workspace_option
+
+if TYPE_CHECKING:
+    from theorymap.draw.arguments import Grouping
 
 _SUFFIXES = {".svg": "svg", ".png": "png", ".dot": "dot", ".gv": "dot", ".graphml": "graphml"}
 
@@ -43,7 +47,7 @@ def command(name: str, depth: int | None, group_by: str, chosen: str | None, out
     from theorymap import draw
 
     format = _format(chosen, output)
-    picture = open_workspace(folder).map(name, depth=depth, group_by=group_by)
+    picture = open_workspace(folder).map(name, depth=depth, group_by=cast("Grouping", group_by))
     emit(draw.render(picture, format), output)
     for note in picture.notes:
         click.echo(f"theorymap: {note}", err=True)

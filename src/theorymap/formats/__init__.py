@@ -86,6 +86,40 @@ def _map_writer(module: str, function: str = "write") -> Callable[[ArgumentMap],
     return write
 
 
+def _framework_reader(suffix: str) -> Callable[[bytes, str], MapReading]:
+    """The reader of an abstract framework, each argument a statement."""
+
+    def read(data: bytes, name: str) -> MapReading:
+        from theorymap.formats import frameworks
+
+        return frameworks.map_of(frameworks.READERS[suffix](data, name))
+
+    return read
+
+
+def _framework_writer(suffix: str) -> Callable[[ArgumentMap], bytes]:
+    """The writer of the framework that a map is translated to."""
+
+    def write(argument_map: ArgumentMap) -> bytes:
+        from theorymap.argue.translation import translate
+        from theorymap.formats import frameworks
+
+        return frameworks.WRITERS[suffix](translate(argument_map).framework)
+
+    return write
+
+
+_FRAMEWORK = (
+    "everything but what attacks what: texts, sources, premises and steps become arguments that attack each other",
+    "line breaks and repeated white space in names",
+)
+
+
+def _framework(name: str) -> Format:
+    suffix = f".{name}"
+    return Format(name, "text/plain", suffix, _FRAMEWORK, None, _framework_reader(suffix), _framework_writer(suffix))
+
+
 _AIF = (
     "titles, groups, tags, sources and data, but for a scheme that is not ours; the text of an inference",
     "that a statement is denied or implicit, and that an inference is only entertained",
@@ -113,5 +147,6 @@ FORMATS: dict[str, Format] = {
         ),
         Format("aif", "application/json", ".aif.json", _AIF, None, _reader("aif"), _map_writer("aif")),
         Format("xaif", "application/json", ".xaif.json", _AIF, None, _reader("aif"), _map_writer("aif", "write_xaif")),
+        *(_framework(name) for name in ("apx", "tgf", "af")),
     )
 }

@@ -13,15 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from theorymap.argue.framework import Framework
-from theorymap.argue.translation import translate
 from theorymap.argument_map import ArgumentMap, Attack, Statement
 from theorymap.errors import SourceError, UsageError
 from theorymap.formats.reading import MapReading
-
-LOSES = (
-    "everything but what attacks what: texts, sources, premises and steps are flattened to arguments",
-    "names with a line break in them keep a space in its place",
-)
 
 _NAME = r"(\"[^\"\n]*\"|[^\s,()\"%]+)"
 _FACT = re.compile(rf"(?P<kind>arg|att)\s*\(\s*{_NAME}(?:\s*,\s*{_NAME})?\s*\)\s*\.|\s+|%.*")
@@ -122,6 +116,8 @@ def framework_of(path: Path) -> tuple[Framework, bool]:
     if reader is not None:
         return reader(data, str(path)), suffix == ".af"
     assert map_reader is not None
+    from theorymap.argue.translation import translate
+
     return translate(map_reader(data, str(path)).map).framework, False
 
 
@@ -129,7 +125,7 @@ def _map_readers() -> dict[str, Callable[[bytes, str], MapReading]]:
     """The readers of argument maps by suffix, from the registry."""
     from theorymap.formats import FORMATS
 
-    readers = ((format.suffix, format.read) for format in FORMATS.values())
+    readers = ((f".{format.suffix.rpartition('.')[2]}", format.read) for format in FORMATS.values())
     return {suffix: read for suffix, read in readers if read is not None and suffix not in READERS}
 
 
@@ -164,6 +160,9 @@ def write_af(framework: Framework) -> bytes:
     head = (f"# {number} = {_flat(name)}" for number, name in enumerate(framework.names, 1))
     attacks = (f"{source + 1} {target + 1}" for source, target in framework.attacks)
     return _joined([f"p af {len(framework.names)}"], head, attacks)
+
+
+WRITERS = {".apx": write_apx, ".tgf": write_tgf, ".af": write_af}
 
 
 def _lines(data: bytes, name: str) -> Iterator[tuple[int, str]]:
