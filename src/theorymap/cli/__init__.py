@@ -24,6 +24,7 @@ COMMANDS = {
     "trace": "Show everything that is known of one thing, and on whose word.",
     "argue": "Weigh arguments: which claims stand, why, and what would change it.",
     "export": "Write the knowledge base for other tools.",
+    "map": "Draw the arguments around a claim, a theory or a document.",
     "import": "Take over an argument map from another tool.",
     "lock": "Prove where the passages of the documents stand.",
     "stats": "Count what the knowledge base holds.",

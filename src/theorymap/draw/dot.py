@@ -26,7 +26,7 @@ _GRAPH = {
     "pad": 0.2,
     # Parts that hang together are laid out one by one and put close to each other. Graphviz then forgets the labels of
     # edges, which is why they are drawn as nodes.
-    "pack": 20,
+    "pack": 10,
     "packmode": "graph",
 }
 _NODE = {"fontname": "Helvetica", "fontcolor": INK, "margin": "0.12,0.07", "width": 0.2, "height": 0.2}
