@@ -68,9 +68,11 @@ class _Explanation:
         self.labelling = grounded(translation.framework)
         self.labels = translation.labels(self.labelling)
         self.told: set[str] = set()
+        self.asked = ""
 
     def of(self, element: Element) -> Iterator[Sentence]:
         """The sentences on an element, the verdict first."""
+        self.asked = element.id
         yield Sentence("verdict", self._verdict(element))
         yield from self._reasons(element)
         yield from self._relations(element)
@@ -114,6 +116,8 @@ class _Explanation:
             yield from self._statement(element)
         elif isinstance(element, Inference):
             yield from self._inference(element)
+        elif element.id == self.asked:
+            yield from self._aimed(element)
         for attack in self._against(element):
             yield from self._objection(attack, element)
 
@@ -149,6 +153,14 @@ class _Explanation:
 
     def _contested(self, element: Element) -> bool:
         return any(True for _ in self._against(element))
+
+    def _aimed(self, attack: Attack) -> Iterator[Sentence]:
+        """What an objection that is asked about itself rests on and is aimed at."""
+        target, kind = self.map[attack.target], self.map.kind(attack).value
+        makers = f"{_joined(attack.makers)} makes it" if attack.makers else "It is made"
+        yield Sentence("objection", f"{makers}: it {kind} {_named(target)}.", attack)
+        for id in attack.attackers:
+            yield Sentence("reason", f"“{_text(self.map[id])}” ({_standing(self.labels[id])})", self.map[id])
 
     def _objection(self, attack: Attack, element: Element) -> Iterator[Sentence]:
         if attack.id in self.told:
