@@ -33,8 +33,8 @@ _DIAGRAM = {
     "model-people": "Work Document Passage Agent Claim Attribution Telling CitedPlace",
     "model-claims": "Claim Definition Proposition Prediction Observation Assessment Characterisation Comparison "
     "RelationClaim Gap Construct Variable Mechanism VariableValue Case Period Theory Dimension Question",
-    "model-arguments": "Claim Argument ImplicitPremise Scheme CriticalQuestion CriticalAnswer Attack Observation Episode "
-    "Question Study VariableRole Case",
+    "model-arguments": "Claim Argument ImplicitPremise Scheme CriticalQuestion CriticalAnswer Attack Observation "
+    "Episode Question Study VariableRole Case",
 }
 
 
