@@ -17,7 +17,7 @@ import pytest
 import finding_codes
 import leagues
 from leagues import theorymap
-from theorymap.cli import COMMANDS
+from theorymap.cli import COMMANDS, module
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -151,7 +151,7 @@ def test_a_finding_has_words_below_its_heading() -> None:
 
 def click_command(name: str) -> click.Command:
     """The command of that name."""
-    found = importlib.import_module(f"theorymap.cli.{name}").command
+    found = importlib.import_module(f"theorymap.cli.{module(name)}").command
     assert isinstance(found, click.Command)
     return found
 
