@@ -18,12 +18,16 @@ class Part:
     bottoms: tuple[str, ...]
 
 
-def stacked(nodes: Sequence[Node], edges: Iterable[Edge]) -> Iterator[tuple[str, str]]:
+def stacked(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[tuple[str, str]]:
     """Pairs of ids, a lower and an upper one, that set the parts of a cluster below each other, in about a square.
 
-    Each part goes, in order, to the column that holds the fewest nodes.
+    Each part goes, in order, to the column that holds the fewest nodes. A part with an edge that leaves the cluster is
+    left alone, because that edge says where it should stand.
     """
-    found = list(parts(nodes, edges))
+    ids = {node.id for node in nodes}
+    crossing = [edge for edge in edges if (edge.source in ids) != (edge.target in ids)]
+    held = {end for edge in crossing for end in (edge.source, edge.target)}
+    found = [part for part in parts(nodes, edges) if held.isdisjoint(part.nodes)]
     columns: list[list[Part]] = [[] for _ in range(math.ceil(math.sqrt(len(found))))]
     for part in found:
         column = min(columns, key=lambda column: sum(len(part.nodes) for part in column))
