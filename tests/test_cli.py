@@ -78,6 +78,7 @@ RUNS: dict[str, tuple[tuple[str, ...], str]] = {
     "sparql": (("sparql", "SELECT ?x WHERE { ?x a tm:Study }"), "id/study/two-cities"),
     "trace": (("trace", "claim/no-way-to-leave"), "former clerk"),
     "export": (("export", "turtle"), "@prefix tm:"),
+    "map": (("map", "--format", "dot"), "digraph"),
     "lock": (("lock", "halloran-2021", "--documents", str(DOCUMENTS)), ""),
     "stats": (("stats",), "claims"),
 }

@@ -257,6 +257,18 @@ def test_text_stands_for_itself(text: str) -> None:
     assert expected(text) in data
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_map_of_hostile_text(text: str) -> None:
+    """As id, text, title, group, holder, scheme and place."""
+    source = (Source(text, text),)
+    premise = Statement(text, text, text, holders=(text,), groups=(f"theory/{text}", text), sources=source)
+    step = Inference("step", (text,), "end", text, text, text, (text,), sources=source)
+    hostile = ArgumentMap((premise, Statement("end", "")), (step,), (Attack("attack", (text,), "step"),), title=text)
+    for group_by in ("theory", "section"):
+        root = ET.fromstring(to_svg(picture(hostile, {text: text}, group_by=group_by)))
+        assert expected(text) in str(root.findtext(f"{SVG}title"))
+
+
 @pytest.mark.parametrize(
     "link",
     [

@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from theorymap.argument_map import ArgumentMap, Attack, Bond, Element, Inference, Kind, Statement
-from theorymap.draw.picture import WORD, Edge, EdgeStyle, Node, NodeStyle, Picture
+from theorymap.draw.picture import WORD, Edge, EdgeStyle, Node, NodeStyle, Picture, clean
 from theorymap.terms import ID
 
 _THEORY = "theory/"
@@ -130,7 +130,7 @@ class _Drawing:
         return Node(element.id, text, style, tooltip, self._link(element.id), self._group(element), label)
 
     def _link(self, id: str) -> str:
-        return self.base and self.base + quote(id)
+        return self.base and self.base + quote(clean(id))
 
     def _group(self, element: Element) -> str:
         """The heading of the cluster of an element: for a step or an attack, that of the statement it is aimed at."""
