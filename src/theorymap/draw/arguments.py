@@ -53,7 +53,7 @@ CONCLUSION = EdgeStyle("conclusion", "conclusion of a step", width=1.4)
 ATTACKS = {
     Kind.REBUTS: EdgeStyle("rebuts", "rebuts a conclusion", "solid", 2.2, "tee", colour=_VERMILION),
     Kind.UNDERMINES: EdgeStyle("undermines", "undermines a premise", "dashed", 2.2, "teeodiamond", colour=_PURPLE),
-    Kind.UNDERCUTS: EdgeStyle("undercuts", "undercuts a step", "dotted", 2.6, "teecrow", colour=_BLUE),
+    Kind.UNDERCUTS: EdgeStyle("undercuts", "undercuts a step", "dotted", 2.6, "teebox", colour=_BLUE),
 }
 LINKS = {
     Bond.CONTRADICTS: EdgeStyle("contradicts", "contradicts", "dashed", 1, "tee", "tee", _VERMILION),

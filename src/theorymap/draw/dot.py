@@ -7,6 +7,7 @@ Text is only ever put in quoted strings; HTML-like labels are not used. In a quo
 from __future__ import annotations
 
 import itertools
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from theorymap.draw.picture import INK, Edge, EdgeStyle, Node, NodeStyle, Picture, clean, safe_link
@@ -16,7 +17,9 @@ LOOSE = "Not connected"
 """The heading of the nodes at which no edge ends."""
 
 _COLUMNS = 4
-# So many parts and the legend are set one below the other; more are put where there is room.
+_WIDTH = 80
+_LEFT = "\\l"
+# As many parts and the legend are set one below the other; more are put where there is room.
 _FEW = 2
 _GRAPH = {
     "rankdir": "BT",
@@ -55,7 +58,7 @@ def to_dot(picture: Picture) -> str:
     ids = {node.id: f"n{place}" for place, node in enumerate(spelled.nodes, 1)}
     joined = [node for _, nodes in spelled.groups() for node in nodes]
     few = len(list(parts(joined, spelled.edges))) <= _FEW
-    arranged = {"label": picture.title, "packmode": "array1" if few else "graph"}
+    arranged = {"label": textwrap.fill(clean(picture.title), _WIDTH), "packmode": "array1" if few else "graph"}
     lines = [f"graph{_attributes(_GRAPH | arranged)};"]
     lines += [f"node{_attributes(_NODE)};", f"edge{_attributes(_EDGE)};"]
     for place, (group, nodes) in enumerate(spelled.groups(), 1):
@@ -156,7 +159,8 @@ def _sample(style: NodeStyle | EdgeStyle, name: str, told: str) -> Iterator[str]
     else:
         yield f"{name}{_attributes({'shape': 'point', 'width': 0.04, 'color': style.colour})};"
         stroke = {**_stroke(style), "minlen": 2}
-    yield f"{told}{_attributes({'shape': 'plaintext', 'fontsize': 10, 'label': style.meaning, 'margin': '0.05,0.02'})};"
+    meaning = _quoted(style.meaning, _LEFT)
+    yield f'{told} [label={meaning}, shape=plaintext, fontsize=10, width=1.5, margin="0.05,0.02"];'
     yield f"{{ rank=same; {name} -> {told}{_attributes(stroke)}; }}"
 
 
@@ -166,8 +170,8 @@ def _attributes(values: Mapping[str, object], **always: str) -> str:
     return " [" + ", ".join(f"{key}={_quoted(value)}" for key, value in texts.items()) + "]"
 
 
-def _quoted(text: str) -> str:
-    """A string in which text stands for itself."""
+def _quoted(text: str, end: str = "") -> str:
+    """A string in which text stands for itself; the end is for Graphviz."""
     safe = clean(text).replace("\\", "\\\\").replace("&", "&amp;").replace('"', '\\"')
     safe = safe.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
-    return f'"{safe}"'
+    return f'"{safe}{end}"'
