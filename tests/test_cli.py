@@ -80,6 +80,7 @@ RUNS: dict[str, tuple[tuple[str, ...], str]] = {
     "trace": (("trace", "claim/no-way-to-leave"), "former clerk"),
     "export": (("export", "turtle"), "@prefix tm:"),
     "import": (("import", "aif", str(MAP)), "kb/documents/league.yaml"),
+    "map": (("map", "--format", "dot"), "digraph"),
     "lock": (("lock", "halloran-2021", "--documents", str(DOCUMENTS)), ""),
     "stats": (("stats",), "claims"),
 }
