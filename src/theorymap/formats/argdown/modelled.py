@@ -14,14 +14,15 @@ def modelled(document: Document) -> list[Relation]:
     reconstructed argument is left out where a relation between statements says it already (the ModelPlugin of
     @argdown/core 1.7).
     """
-    moved = [_by_conclusion(document, relation) for relation in document.relations]
-    relations = {new: None for new, old in zip(moved, document.relations, strict=True) if not _to_itself(new, old)}
+    moved = [by_conclusion(document, relation) for relation in document.relations]
+    relations = {new: None for new, old in zip(moved, document.relations, strict=True) if not to_itself(new, old)}
     if document.strict:
         relations = _strict(relations)
     return [relation for relation in relations if not _said(document, relation, relations)]
 
 
-def _by_conclusion(document: Document, relation: Relation) -> Relation:
+def by_conclusion(document: Document, relation: Relation) -> Relation:
+    """A relation with the main conclusion for a reconstructed argument, and the last step for one that is undercut."""
     kind, source, target = relation
     if source.sort == "argument" and source.key in document.steps:
         source = End("statement", document.steps[source.key][-1].conclusion)
@@ -30,7 +31,7 @@ def _by_conclusion(document: Document, relation: Relation) -> Relation:
     return Relation(kind, source, target)
 
 
-def _to_itself(moved: Relation, written: Relation) -> bool:
+def to_itself(moved: Relation, written: Relation) -> bool:
     """Whether an argument is only said to support, or attack, what it concludes."""
     return moved.source == moved.target != written.source
 

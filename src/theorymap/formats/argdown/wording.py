@@ -104,7 +104,7 @@ def tag(text: str) -> str:
     """A tag as it is written; empty if Argdown cannot write it."""
     if re.fullmatch(r"[a-zA-Z0-9-]+", text):
         return f"#{text}"
-    return "" if re.search(r"[)\r\n]|@include\(|^$", text) else f"#({text})"
+    return "" if re.search(r"[)\]>\r\n]|@include\(|^$", text) else f"#({text})"
 
 
 def quoted(text: str) -> str:
@@ -117,6 +117,6 @@ def quoted(text: str) -> str:
 
 
 def _letter(char: str) -> str:
-    if char in "{}=@" or not char.isprintable():
+    if char in "{}]>=@" or not char.isprintable():
         return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
     return char
