@@ -38,7 +38,7 @@ from theorymap.formats.argdown.document import Document, document
 from theorymap.formats.argdown.modelled import modelled
 from theorymap.formats.argdown.reader import as_map
 from theorymap.formats.argdown.wording import INCLUDE
-from theorymap.formats.argdown.writer import as_text
+from theorymap.formats.argdown.writer import written
 from theorymap.formats.reading import MapReading
 
 NAME = "argdown"
@@ -105,4 +105,4 @@ def write(map: ArgumentMap) -> bytes:
     The statements come first, under their groups as headings, then the arguments, then the relations. `read` gives the
     map back, but for what `LOSES` says. Strict mode is chosen where a statement entails another or is contrary to it.
     """
-    return as_text(map).encode()
+    return written(map).encode()

@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from theorymap.errors import SourceError
 from theorymap.formats.argdown.data import Data, as_text, data
@@ -193,7 +193,7 @@ class _Walk:
         self.found.left["tag of a heading"] += len(tags)
         self.found.left["data of a heading"] += len(found)
 
-    def list(self, tree: Tree[Token], above: str) -> None:
+    def items(self, tree: Tree[Token], above: str) -> None:
         self.found.left["list"] += 1
         for member in _trees(tree):
             self.member(member)
@@ -267,7 +267,7 @@ class _Walk:
 
     def _numbered(self, tree: Tree[Token], numbers: dict[str, str]) -> str:
         number = next(_tokens(tree)).strip(" \t()")
-        numbers[number] = self.member([part for part in _trees(tree) if part.data == "statement"][0]).key
+        numbers[number] = self.member(next(part for part in _trees(tree) if part.data == "statement")).key
         return numbers[number]
 
     def _unnamed(self) -> str:
@@ -300,9 +300,9 @@ def _rules(tree: Tree[Token], signs: dict[str, str]) -> Iterator[str]:
 
 def _tokens(tree: Tree[Token]) -> Iterator[Token]:
     """The lexemes right in a tree."""
-    return (cast("Token", child) for child in tree.children if isinstance(child, str))
+    return (child for child in tree.children if isinstance(child, str))
 
 
 def _trees(tree: Tree[Token]) -> Iterator[Tree[Token]]:
     """The trees right in a tree."""
-    return (cast("Tree[Token]", child) for child in tree.children if not isinstance(child, str))
+    return (child for child in tree.children if not isinstance(child, str))

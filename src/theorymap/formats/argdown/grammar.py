@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 GRAMMAR = r"""
 start: _front? (_block (EMPTY_LINE _block)*)?
 _front: FRONT_MATTER (NEWLINE | EMPTY_LINE)*
-_block: heading | statement | argument | structure | list
+_block: heading | statement | argument | structure | items
 
 heading: HEADING _text [DATA NEWLINE?]
-list: INDENT (LIST_ITEM _member)+ DEDENT
+items: INDENT (LIST_ITEM _member)+ DEDENT
 _member: statement | argument
 
 statement: (_text | STATEMENT _text | STATEMENT_AGAIN _tags) _rest
@@ -60,7 +61,7 @@ def parse(scan: Scan) -> Tree[Token]:
 
     lexemes = scan.run()
     try:
-        return _parser().parse(lexemes)  # type: ignore[arg-type]  # lexemes stand for a text, see _parser
+        return _parser().parse(lexemes)
     except UnexpectedToken as problem:
         raise _error(scan, lexemes, problem.token) from problem
 
@@ -77,8 +78,8 @@ def _parser() -> Lark:
         def __init__(self, conf: Any) -> None:
             pass
 
-        def lex(self, lexemes: Any) -> Any:
-            for kind, text, line, column in lexemes:
+        def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Token]:
+            for kind, text, line, column in lexer_state:
                 yield Token(kind, text, line=line, column=column)
 
     declared = f"{GRAMMAR}\n%declare {' '.join(_KINDS.split())}\n"
@@ -119,5 +120,8 @@ def _words(token: Token, at_end: bool) -> tuple[str, str]:
         what = f"{shown} is out of place in a premise-conclusion structure"
         return what, "Number the premises, then a line of four hyphens, then the conclusion, without blank lines."
     if at_end or token.type in {"EMPTY_LINE", "DEDENT"}:
-        return "something is missing here", "Complete the element; a structure ends with a line of hyphens and a conclusion."
+        return (
+            "something is missing here",
+            "Complete the element; a structure ends with a line of hyphens and a conclusion.",
+        )
     return f"{shown or 'this'} cannot stand here", "Leave a blank line before a new element, or write \\ before a sign."

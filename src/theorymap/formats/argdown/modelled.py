@@ -54,8 +54,11 @@ def _said(document: Document, relation: Relation, relations: dict[Relation, None
         return False
     for step in document.steps.get(target.key, ()):
         for premise in (End("statement", key) for key in step.premises):
-            both = [Relation(name, *ends) for name in ("contradictory", "contrary") for ends in
-                    ((source, premise), (premise, source))]
+            both = [
+                Relation(name, *ends)
+                for name in ("contradictory", "contrary")
+                for ends in ((source, premise), (premise, source))
+            ]
             if any(said in relations for said in (Relation("attack", source, premise), *both)):
                 return True
     return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _same(text: str) -> str:
     return text
 
 
-_SPELT = {
+_SPELT: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("PLAIN", "CONTROL", "MENTION"), _same),
     **dict.fromkeys(
         ("BOLD_STAR_SHUT", "BOLD_LINE_SHUT", "ITALIC_STAR_SHUT", "ITALIC_LINE_SHUT"), lambda text: text.lstrip("*_")
@@ -97,7 +97,10 @@ def _harmless(code: str) -> bool:
 
 def plain_title(title: str) -> bool:
     """Whether a title can stand between brackets, which know no escape."""
-    return bool(re.fullmatch(r"[^\W_](?:[^\[\]<>\n\r\u2028\u2029\x85\v\f]*\S)?", title)) and "@include(" not in title
+    return (
+        bool(re.fullmatch(r"[^\W_](?:[^\[\]<>\n\r\u2028\u2029\x85\v\f]*[^\[\]<>\s])?", title))
+        and "@include(" not in title
+    )
 
 
 def tag(text: str) -> str:
@@ -108,15 +111,18 @@ def tag(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in quotation marks for YAML, free of every character that means something to Argdown.
+    """A text in quotation marks for YAML, without anything that would end the data or mean something else to Argdown.
 
     >>> quoted('{"a}')
-    '"\\\\u007b\\\\"a\\\\u007d"'
+    '"\\u007b\\"a\\u007d"'
     """
-    return '"' + "".join(map(_letter, json.dumps(text, ensure_ascii=False)[1:-1])) + '"'
+    return '"' + _UNQUOTABLE.sub(lambda found: _code(found[0]), json.dumps(text, ensure_ascii=False)[1:-1]) + '"'
 
 
-def _letter(char: str) -> str:
-    if char in "{}]>=@" or not char.isprintable():
-        return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
-    return char
+_UNQUOTABLE = re.compile(r"[{}]|=(?==)|(?<==)=|[\]>](?=:)|@(?=include\()|[^ -~]")
+
+
+def _code(char: str) -> str:
+    if char.isprintable() and char not in "{}=]>@":
+        return char
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"

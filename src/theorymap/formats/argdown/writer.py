@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from theorymap.argument_map import ArgumentMap, Attack, Bond, Element, Inference, Link, Statement
+from theorymap.formats.argdown.data import as_text, strings
 from theorymap.formats.argdown.fields import PLAIN_ATTACK, RESERVED, between, is_id, made_id
 from theorymap.formats.argdown.wording import escaped, plain_title, quoted, tag, tidy
 from theorymap.table import Source
@@ -14,9 +16,10 @@ from theorymap.table import Source
 Yaml = bool | str | tuple[str, ...] | tuple[tuple[str, ...], ...]
 _RULE = re.compile(r"[\w'’()]+(?:(?:,? |-)[\w'’()]+)*")
 _KEY = re.compile(r"\w[\w .-]{0,60}")
+_PLAIN_KEY = re.compile(r"(?!(?:null|true|false|yes|no|on|off|[yn])\Z)[A-Za-z][A-Za-z_-]*", re.IGNORECASE)
 
 
-def as_text(map: ArgumentMap) -> str:
+def written(map: ArgumentMap) -> str:
     """The Argdown text of a map; see `theorymap.formats.argdown.write` for how it is laid out."""
     return "\n\n".join(_Writer(map).blocks()) + "\n"
 
@@ -34,8 +37,8 @@ class _Writer:
         self.objections = {a.id for a in map.attacks if a.id in linked | aimed or not self.is_plain(a)}
         self.relations, self.links_in_data = self.sorted_links()
         self.names: dict[str, str] = {}
-        for sort, elements in (("Statement", map.statements), ("Argument", (*map.inferences, *map.attacks))):
-            self.name(sort, elements)
+        self.name("Statement", map.statements)
+        self.name("Argument", (*map.inferences, *map.attacks))
 
     def both_statements(self, *ids: str) -> bool:
         return all(isinstance(self.map[id], Statement) for id in ids)
@@ -81,11 +84,14 @@ class _Writer:
         return len({link.target for link in links if isinstance(self.map[link.target], Statement)}) > 1
 
     def name(self, sort: str, elements: tuple[Element, ...]) -> None:
-        """Choose what stands between the brackets: the title, or the id, or a sort and a number, each once."""
+        """Choose what stands between the brackets: the title, or the id, or a sort and a number, each once.
+
+        Of several elements of one title, the first that has a text keeps it.
+        """
         taken = {getattr(element, "title", "") for element in elements} | {element.id for element in elements}
         used: set[str] = set()
         number = 0
-        for element in elements:
+        for element in sorted(elements, key=lambda element: not getattr(element, "text", "")):
             title = getattr(element, "title", "")
             if title and plain_title(title) and not is_id(title) and title not in used:
                 shown = title
@@ -112,10 +118,15 @@ class _Writer:
             yield "# Arguments {isGroup: false}"
         for inference in self.map.inferences:
             yield from self.inference(inference)
-        for attack in self.map.attacks:
-            yield self.objection(attack) if attack.id in self.objections else self.attack(attack)
-        for above, links in groupby(self.relations, lambda link: link.source):
-            yield "\n    ".join((self.shown(above), *(f"{_SIGNS[link.bond]} {self.shown(link.target)}" for link in links)))
+        for (target, objection), attacks in groupby(self.map.attacks, lambda a: (a.target, a.id in self.objections)):
+            if objection:
+                yield from map(self.objection, attacks)
+            else:
+                yield "\n    ".join((self.shown(target), *map(self.attack, attacks)))
+        for source, links in groupby(self.relations, lambda link: link.source):
+            yield "\n    ".join(
+                (self.shown(source), *(f"{_SIGNS[link.bond]} {self.shown(link.target)}" for link in links))
+            )
 
     def front(self) -> Iterator[str]:
         lines = [f"title: {quoted(self.map.title)}"] if self.map.title else []
@@ -125,14 +136,12 @@ class _Writer:
             yield "\n".join(("===", *lines, "==="))
 
     def statement(self, statement: Statement, section: tuple[str, ...]) -> str:
-        asserted = statement.id not in self.concluded
-        data: list[tuple[str, Yaml]] = [
-            ("asserted", statement.asserted) if statement.asserted != asserted else ("", False),
-            ("implicit", statement.implicit),
-            ("denied", statement.denied),
-            ("holders", statement.holders),
-        ]
-        data = [(key, value) for key, value in data if key == "asserted" or value]
+        data: list[tuple[str, Yaml]] = []
+        if statement.asserted == (statement.id in self.concluded):
+            data.append(("asserted", statement.asserted))
+        for key in ("implicit", "denied", "holders"):
+            if value := getattr(statement, key):
+                data.append((key, value))
         if statement.groups != section:
             data.append(("groups", statement.groups))
         return self.element(statement, data)
@@ -171,8 +180,9 @@ class _Writer:
         return "\n    ".join((*lines, f"{sign} {self.shown(attack.target)}"))
 
     def attack(self, attack: Attack) -> str:
+        """The relation below what is attacked."""
         plain = attack.data == PLAIN_ATTACK or isinstance(self.map[attack.target], Statement)
-        return f"{self.shown(attack.target)}\n    {'<-' if plain else '<_'} {self.shown(attack.attackers[0])}"
+        return f"{'<-' if plain else '<_'} {self.shown(attack.attackers[0])}"
 
     # Parts of blocks
 
@@ -236,8 +246,17 @@ def _own(data: tuple[tuple[str, str], ...]) -> list[tuple[str, Yaml]]:
     """An author's own data: by key, or as a list of pairs where a key stands twice or means something else."""
     keys = [key for key, _ in data]
     if len(set(keys)) == len(keys) and all(_KEY.fullmatch(key) and key not in RESERVED for key in keys):
-        return [(quoted(key), value) for key, value in data]
+        return [(key if _PLAIN_KEY.fullmatch(key) else quoted(key), _native(value)) for key, value in data]
     return [("data", data)]
+
+
+def _native(text: str) -> Yaml:
+    """A list of texts as such, where the map keeps it as JSON."""
+    try:
+        value = strings(json.loads(text)) if text.startswith("[") else None
+    except (ValueError, RecursionError):
+        return text
+    return text if value is None or as_text(list(value)) != text else value
 
 
 def _data(data: list[tuple[str, Yaml]]) -> str:
