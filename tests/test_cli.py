@@ -78,6 +78,7 @@ RUNS: dict[str, tuple[tuple[str, ...], str]] = {
     "query": (DEFINITIONS, "stipulated"),
     "sparql": (("sparql", "SELECT ?x WHERE { ?x a tm:Study }"), "id/study/two-cities"),
     "trace": (("trace", "claim/no-way-to-leave"), "former clerk"),
+    "argue": (("argue", "claim/no-way-to-leave"), "verdict"),
     "export": (("export", "turtle"), "@prefix tm:"),
     "import": (("import", "aif", str(MAP)), "kb/documents/league.yaml"),
     "map": (("map", "--format", "dot"), "digraph"),

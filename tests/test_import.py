@@ -17,7 +17,7 @@ from theorymap import Workspace, drafting
 from theorymap.argument_map import ArgumentMap, Attack, Bond, Element, Inference, Link, Statement
 from theorymap.errors import SourceError, UsageError
 from theorymap.findings import Severity
-from theorymap.formats import FORMATS, aif
+from theorymap.formats import FORMATS, aif, frameworks
 from theorymap.readers import bibtex, yaml_text, yamlld
 from theorymap.readers.yaml_tree import Mapping, Node, Scalar, Sequence, parse
 from theorymap.terms import TM
@@ -303,8 +303,9 @@ def test_every_format_that_is_read_is_written_and_imports_what_it_writes(own: Wo
         path = tmp_path / f"map{format.suffix}"
         path.write_bytes(format.write_map(SMALL_MAP))
         done = own.import_map(name, path, key=f"by-{name}")
-        assert len(done.reading.map.inferences) == 1 and len(done.reading.map.attacks) >= 2
-        assert completed(done.draft)["arguments"]
+        flat = name in frameworks.NAMES
+        assert len(done.reading.map.inferences) == (not flat) and len(done.reading.map.attacks) >= 2
+        assert flat or completed(done.draft)["arguments"]
 
 
 def test_read_and_left_are_said_by_kind(own: Workspace, tmp_path: Path) -> None:

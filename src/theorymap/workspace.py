@@ -289,6 +289,7 @@ class Workspace:
         """
         from theorymap.argue.labelling import acceptance
         from theorymap.argue.translation import translate
+        from theorymap.argument_map import Statement
         from theorymap.draw import arguments, extract
 
         self.require_readable()
@@ -301,7 +302,9 @@ class Workspace:
             shown = extract.around(whole, [s.id for s in told.statements], depth) if depth else told
         if not shown.statements:
             raise UsageError(f"no claim speaks of {name}", "Name a claim, an argument, a theory or a document.")
-        return arguments.picture(shown, acceptance(translate(whole)), group_by=group_by)
+        element = whole[id] if id in whole else None
+        title = element.text if isinstance(element, Statement) else id
+        return arguments.picture(replace(shown, title=title), acceptance(translate(whole)), group_by=group_by)
 
     def export(self, format: str, *, inferred: bool = True, background: bool = True, document: str = "") -> bytes:
         """The knowledge base in a format that other tools read, the same bytes for the same content.

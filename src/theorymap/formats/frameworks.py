@@ -91,6 +91,7 @@ def read_af(data: bytes, name: str) -> Framework:
     return _framework(names, attacks, titles, name)
 
 
+NAMES = ("apx", "tgf", "af")
 READERS = {".apx": read_apx, ".tgf": read_tgf, ".af": read_af}
 
 
