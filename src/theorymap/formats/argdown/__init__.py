@@ -34,9 +34,10 @@ from collections import Counter
 from theorymap.argument_map import ArgumentMap
 from theorymap.errors import SourceError
 from theorymap.findings import Finding, Origin, warning
-from theorymap.formats.argdown.document import Document, document
+from theorymap.formats.argdown.document import Document
 from theorymap.formats.argdown.modelled import modelled
 from theorymap.formats.argdown.reader import as_map
+from theorymap.formats.argdown.walk import document
 from theorymap.formats.argdown.wording import INCLUDE
 from theorymap.formats.argdown.writer import written
 from theorymap.formats.reading import MapReading

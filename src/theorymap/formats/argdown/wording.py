@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lark import Token
 
-_SIGNS = """A ∀ E ∃ O 𝗢 P 𝗣 -> → <-> ↔ ~ ¬ ^ ∧ v ∨ v_ ⊻ <> ◇ [] ◻ + 1 up 👍 +1 👍 down 👎 -1 👎 y ✔ agree ✔ n ❌
+_SIGNS = """A ∀ E ∃ O 𝗢 P 𝗣 -> → <-> ↔ ~ ¬ ^ ∧ v ∨ v_ ⊻ <> ◇ [] ◻ up 👍 +1 👍 down 👎 -1 👎 y ✔ agree ✔ n ❌
 disagree ❌ ? ❓ question ❓ star ⭐ heart ❤ happy 😀 smile ☺ smiley ☺ laugh 😆 lol 😆 rofl 🤣 joy 😂 love 😍 wink 😉
-shush 🤫 meh 😐 eye-roll 🙄 sad 😢 disappointed 😞 scream 😱 think 🤔""".replace("+ 1 ", "").split()
+shush 🤫 meh 😐 eye-roll 🙄 sad 😢 disappointed 😞 scream 😱 think 🤔""".split()
 SHORTCODES = dict(zip(_SIGNS[::2], _SIGNS[1::2], strict=True))
 """What stands between two colons or two full stops for a sign; the guide of Argdown lists them."""
 
