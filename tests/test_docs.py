@@ -50,6 +50,14 @@ def test_a_page_is_up_to_date(page: Path) -> None:
     assert generate.current(page) == page.read_text(encoding="utf-8")
 
 
+def test_the_pictures_show_what_is_so() -> None:
+    """If this fails: python docs/generate.py. Two pictures of different things have different seals."""
+    shown = list(generate.pictures())
+    assert len(shown) >= 2
+    assert all(generate.up_to_date(path, picture) for path, picture in shown)
+    assert not generate.up_to_date(shown[0][0], shown[1][1])
+
+
 def test_every_part_is_used_and_there_are_parts() -> None:
     marked = set(re.findall(r"<!-- generated: ([a-z-]+) -->", texts()))
     assert marked

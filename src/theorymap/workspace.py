@@ -289,7 +289,6 @@ class Workspace:
         """
         from theorymap.argue.labelling import acceptance
         from theorymap.argue.translation import translate
-        from theorymap.argument_map import Statement
         from theorymap.draw import arguments, extract
 
         self.require_readable()
@@ -302,8 +301,7 @@ class Workspace:
             shown = extract.around(whole, [s.id for s in told.statements], depth) if depth else told
         if not shown.statements:
             raise UsageError(f"no claim speaks of {name}", "Name a claim, an argument, a theory or a document.")
-        element = whole[id] if id in whole else None
-        title = element.text if isinstance(element, Statement) else id
+        title = next((statement.text for statement in shown.statements if statement.id == id), id)
         return arguments.picture(replace(shown, title=title), acceptance(translate(whole)), group_by=group_by)
 
     def export(self, format: str, *, inferred: bool = True, background: bool = True, document: str = "") -> bytes:
