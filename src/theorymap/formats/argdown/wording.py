@@ -16,7 +16,7 @@ shush 🤫 meh 😐 eye-roll 🙄 sad 😢 disappointed 😞 scream 😱 think �
 SHORTCODES = dict(zip(_SIGNS[::2], _SIGNS[1::2], strict=True))
 """What stands between two colons or two full stops for a sign; the guide of Argdown lists them."""
 
-INCLUDE = re.compile(r"@include\(([^)]+)\)")
+INCLUDE = re.compile(r"@include\(([^)]{1,1000})\)")
 """What asks for the text of another file; the official parser heeds it anywhere, even where it is escaped."""
 
 _BLANKS = re.compile(r"[ \t\n\r\v\f\u2028\u2029]+")
