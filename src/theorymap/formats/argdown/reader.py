@@ -46,15 +46,9 @@ class _Reader:
         for relation in self.document.relations:
             self.relation(relation)
         statements = tuple(self.statements())
-        fields = Fields(self.document.data)
-        title = fields.text("title")
-        if isinstance(model := fields.data.get("model"), dict):
-            rest = {key: value for key, value in model.items() if key != "mode"}
-            fields.data |= {"model": rest}
-            if not rest:
-                del fields.data["model"]
         links = (*self.links, *self.links_in_data)
-        return ArgumentMap(statements, tuple(self.inferences), tuple(self.attacks), links, title, fields.rest())
+        title, data = _whole(self.document)
+        return ArgumentMap(statements, tuple(self.inferences), tuple(self.attacks), links, title, data)
 
     # What has a title
 
@@ -163,7 +157,7 @@ class _Reader:
                 self.between_statements.add(ends)
                 id = self.naming.fresh(between("argument", *ends))
                 self.inferences.append(Inference(id, ends[:1], ends[1]))
-        elif target.sort != "statement" or not self.sole_support(source):
+        elif target.sort != "statement" or source in self.naming.objections or not self.sole_support(source):
             self.link(Bond.SUPPORTS, relation)
 
     def objection(self, relation: Relation) -> None:
@@ -195,3 +189,14 @@ class _Reader:
 
 def _title(entry: Entry, fields: Fields) -> str:
     return fields.text("title", entry.key if entry.titled and not is_id(entry.key) else "")
+
+
+def _whole(document: Document) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The title and the data of the whole, without the mode, which the links tell of."""
+    fields = Fields(document.data)
+    model = fields.data.get("model")
+    if isinstance(model, dict) and "mode" in model:
+        fields.data["model"] = {key: value for key, value in model.items() if key != "mode"}
+        if len(model) == 1:
+            del fields.data["model"]
+    return fields.text("title"), fields.rest()
