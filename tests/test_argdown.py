@@ -415,3 +415,9 @@ def _tried(text: str) -> tuple[ArgumentMap, SourceError | None]:
         return read(text), None
     except SourceError as problem:
         return ArgumentMap(), problem
+
+
+def test_what_an_objection_supports_beside_is_a_link() -> None:
+    map = read("[A]\n\n<B> {objection: attack/b}\n  <+ [C]\n  -> [A]\n  +> [D]")
+    assert map.attacks == (Attack("attack/b", ("claim/c",), "claim/a"),)
+    assert map.links == (Link(Bond.SUPPORTS, "attack/b", "claim/d"),) and not map.inferences

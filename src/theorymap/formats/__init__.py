@@ -149,7 +149,7 @@ FORMATS: dict[str, Format] = {
         Format("xaif", "application/json", ".xaif.json", _AIF, None, _reader("aif"), _map_writer("aif", "write_xaif")),
         Format(
             "argdown",
-            "text/vnd.argdown",
+            "text/x-argdown",
             ".argdown",
             ("the order of links",),
             None,

@@ -43,7 +43,7 @@ from theorymap.formats.argdown.writer import written
 from theorymap.formats.reading import MapReading
 
 NAME = "argdown"
-MEDIA_TYPE = "text/vnd.argdown"
+MEDIA_TYPE = "text/x-argdown"
 SUFFIXES = (".argdown", ".ad")
 LOSES = ("the order of links",)
 

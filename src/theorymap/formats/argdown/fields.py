@@ -7,7 +7,7 @@ other form it is an author's own, and stays among the data.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Set
 
 from theorymap.argument_map import Bond
 from theorymap.formats.argdown.data import Data, as_text, pairs, strings
@@ -83,10 +83,10 @@ class Fields:
         del self.data[key]
         return value == "true"
 
-    def texts(self, key: str, known: Collection[str] | None = None) -> tuple[str, ...] | None:
+    def texts(self, key: str, known: Set[str] | None = None) -> tuple[str, ...] | None:
         """A list of texts; None if the key has none, or one that is not known."""
         value = strings(self.data.get(key))
-        if value is None or (known is not None and not set(value) <= set(known)):
+        if value is None or (known is not None and not set(value) <= known):
             return None
         del self.data[key]
         return value

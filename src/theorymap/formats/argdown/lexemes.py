@@ -7,6 +7,7 @@ order of `_KINDS`, as the language is defined by its reference implementation (a
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Callable
@@ -48,6 +49,8 @@ class Scan:
     indents: list[int] = field(default_factory=lambda: [0])
     ranges: list[Lexeme] = field(default_factory=list)
     inference: bool = False
+    _closers: dict[str, int] = field(default_factory=dict)
+    _data: tuple[list[int], list[int]] | None = None
     _at: int = 0
     _line: int = 1
     _column: int = 1
@@ -78,6 +81,27 @@ class Scan:
     def fresh(self) -> bool:
         """Whether a line begins here."""
         return self.last in {"", "NEWLINE", "EMPTY_LINE"}
+
+    def reaches(self, closer: str, at: int) -> bool:
+        """Whether a text stands somewhere behind a place; asked in the order of the text, it costs next to nothing."""
+        found = self._closers.get(closer, -2)
+        if found != -1 and found < at:
+            found = self._closers[closer] = self.text.find(closer, at)
+        return found >= 0
+
+    def end_of_data(self, at: int) -> int:
+        """Where data that begin there end: behind the last brace that can end them, 0 if there is none.
+
+        Data go on over a brace before a comma or another brace, and end with one before a blank and more text.
+        """
+        if self._data is None:
+            stops = [found.start() for found in re.finditer(r"\}(?=\s[^,}])|[\u2028\u2029]", self.text)]
+            ends = [found.start() for found in re.finditer(r"\}(?!\s*[,}])", self.text)]
+            self._data = stops, ends
+        stops, ends = self._data
+        stop = bisect.bisect(stops, at)
+        last = bisect.bisect(ends, stops[stop]) if stop < len(stops) else len(ends)
+        return ends[last - 1] + 1 if last and ends[last - 1] > at else 0
 
     def close_lists(self) -> None:
         """End all lists of relations that are open."""
@@ -133,6 +157,7 @@ class _Kind:
     Attributes:
         pattern: What it looks like.
         where: Whether it can stand at this point of a scan.
+        closers: What must stand somewhere behind it, so that no search for its end is in vain.
         indents: Whether its indentation opens and ends lists of relations.
         closes: Whether it ends all of them.
     """
@@ -140,16 +165,33 @@ class _Kind:
     name: str
     pattern: re.Pattern[str]
     where: Callable[[Scan], bool] = lambda scan: True
+    closers: tuple[str, ...] = ()
     indents: bool = False
     closes: bool = False
 
     def match(self, scan: Scan, at: int) -> re.Match[str] | None:
         """The lexeme of this kind that begins there, or None."""
-        return self.pattern.match(scan.text, at) if self.where(scan) else None
+        if not self.where(scan) or not all(scan.reaches(closer, at) for closer in self.closers):
+            return None
+        return self.pattern.match(scan.text, at)
 
 
-def _kind(name: str, pattern: str, where: Callable[[Scan], bool] = lambda scan: True, role: str = "") -> _Kind:
-    return _Kind(name, re.compile(pattern), where, role == "indents", role == "closes")
+class _Data(_Kind):
+    """Data in braces, the end of which is not found by one pattern in reasonable time."""
+
+    def match(self, scan: Scan, at: int) -> re.Match[str] | None:
+        end = scan.end_of_data(at) if scan.text.startswith("{", at) else 0
+        return self.pattern.match(scan.text, at, end) if end else None
+
+
+def _kind(
+    name: str,
+    pattern: str,
+    where: Callable[[Scan], bool] = lambda scan: True,
+    closers: tuple[str, ...] = (),
+    role: str = "",
+) -> _Kind:
+    return _Kind(name, re.compile(pattern), where, closers, role == "indents", role == "closes")
 
 
 def _after(*kinds: str) -> Callable[[Scan], bool]:
@@ -157,7 +199,7 @@ def _after(*kinds: str) -> Callable[[Scan], bool]:
 
 
 def _relation(name: str, sign: str) -> _Kind:
-    return _kind(name, rf"[ \t]*{sign}", lambda scan: scan.fresh, "indents")
+    return _kind(name, rf"[ \t]*{sign}", lambda scan: scan.fresh, role="indents")
 
 
 def _emphasis(name: str, sign: str) -> tuple[_Kind, _Kind]:
@@ -170,7 +212,7 @@ def _emphasis(name: str, sign: str) -> tuple[_Kind, _Kind]:
     )
 
 
-_REMARK = r"(?:<!--[\s\S]*?-->|/\*[\s\S]*?\*/|//[^\n]*)"
+_REMARKS = ((r"<!--[\s\S]*?-->", "-->"), (r"/\*[\s\S]*?\*/", "*/"), (r"//[^\n]*", "//"))
 _ANY = r"[^\n\u2028\u2029]"
 _CONTROL = r"@#*_\[\],.:;</>(){}-"
 _EMPHASES = [
@@ -180,11 +222,15 @@ _EMPHASES = [
 ]
 _COMMENT = [
     # A comment between blank lines, or on lines of its own, leaves no trace in the text.
-    _kind("COMMENT", rf"{_REMARK}(?:[ \t]*\n)*", _after("EMPTY_LINE")),
-    _kind("COMMENT", rf"{_REMARK}(?:[ \t]*\n(?![ \t]*\n))?", _after("NEWLINE")),
-    _kind("COMMENT", _REMARK),
+    _kind("COMMENT", remark + lines, where, (closer,))
+    for lines, where in (
+        (r"(?:[ \t]*\n)*", _after("EMPTY_LINE")),
+        (r"(?:[ \t]*\n(?![ \t]*\n))?", _after("NEWLINE")),
+        ("", lambda scan: True),
+    )
+    for remark, closer in _REMARKS
 ]
-_DATA = _kind("DATA", rf"\{{(?:(?!\}}\s[^,}}])(?:{_ANY}|\n))*\}}(?!\s*[,}}])")
+_DATA = _Data("DATA", re.compile(r"\{[\s\S]*\}"))
 _CHARACTERS = [
     _kind("ESCAPED", rf"\\{_ANY} *"),
     _kind("SPECIAL", r"(?:\.\S+?\.|:\S+?:)[ \t]?"),
@@ -204,7 +250,7 @@ _KINDS = [
     _kind("SURPLUS", r"(?:[ \t]*\n)+", _after("EMPTY_LINE")),
     _kind("EMPTY_LINE", r"(?:[ \t]*\n){2,}", role="closes"),
     _NEWLINE,
-    _kind("INFERENCE_START", r"[ \t]*--", _after("", "NEWLINE"), "closes"),
+    _kind("INFERENCE_START", r"[ \t]*--", _after("", "NEWLINE"), role="closes"),
     _relation("SUPPORTS", r"\+>"),
     _relation("ATTACKS", "->"),
     _relation("SUPPORTED_BY", r"<?\+"),
@@ -213,21 +259,21 @@ _KINDS = [
     _relation("UNDERCUTS", "_>"),
     _relation("UNDERCUT_BY", r"(?:<_|_(?=\s))"),
     _kind("HEADING", r"#+ ", lambda scan: scan.fresh),
-    _kind("NUMBER", r"[ \t]*\(\d+\)", lambda scan: scan.fresh, "closes"),
-    _kind("LIST_ITEM", r"[ \t]*(?:\d+\.|\*)(?=\s)", lambda scan: scan.fresh, "indents"),
+    _kind("NUMBER", r"[ \t]*\(\d+\)", lambda scan: scan.fresh, role="closes"),
+    _kind("LIST_ITEM", r"[ \t]*(?:\d+\.|\*)(?=\s)", lambda scan: scan.fresh, role="indents"),
     *(shut for shut, _ in _EMPHASES),
     *(opened for _, opened in _EMPHASES),
-    _kind("LINK", r"\[[^\]]+?\]\([^)]+?\)[ \t]?"),
+    _kind("LINK", r"\[[^\]]+?\]\([^)]+?\)[ \t]?", closers=("](", ")")),
     _kind("TAG", r"#(?:\([^)]+\)|[a-zA-z0-9\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF-]+)[ \t]?"),
-    _kind("STATEMENT", rf"\[{_ANY}+?\]:"),
-    _kind("STATEMENT_AGAIN", rf"\[[^-\n]{_ANY}*?\]"),
+    _kind("STATEMENT", rf"\[{_ANY}+?\]:", closers=("]:",)),
+    _kind("STATEMENT_AGAIN", rf"\[[^-\n]{_ANY}*?\]", closers=("]",)),
     _kind("MENTION", rf"@(?:\[{_ANY}+?\]|<{_ANY}+?>)[ \t]?"),
-    _kind("ARGUMENT", rf"<{_ANY}+?>:"),
-    _kind("ARGUMENT_AGAIN", rf"<[^-\n]{_ANY}*?>"),
+    _kind("ARGUMENT", rf"<{_ANY}+?>:", closers=(">:",)),
+    _kind("ARGUMENT_AGAIN", rf"<[^-\n]{_ANY}*?>", closers=(">",)),
     *_TEXT,
 ]
 _INFERENCE = [
-    _COMMENT[-1],
+    *_COMMENT[-3:],
     _NEWLINE,
     *_CHARACTERS,
     _kind("INFERENCE_END", "-{2,}"),

@@ -25,6 +25,7 @@ class _Reader:
         self.document = document
         self.naming = Naming(document)
         self.ids = self.naming.ids
+        self.known = set(self.ids.values())
         self.inferences: list[Inference] = []
         self.between_statements: set[tuple[str, str]] = set()
         self.attacks: list[Attack] = []
@@ -45,15 +46,9 @@ class _Reader:
         for relation in self.document.relations:
             self.relation(relation)
         statements = tuple(self.statements())
-        fields = Fields(self.document.data)
-        title = fields.text("title")
-        if isinstance(model := fields.data.get("model"), dict):
-            rest = {key: value for key, value in model.items() if key != "mode"}
-            fields.data |= {"model": rest}
-            if not rest:
-                del fields.data["model"]
         links = (*self.links, *self.links_in_data)
-        return ArgumentMap(statements, tuple(self.inferences), tuple(self.attacks), links, title, fields.rest())
+        title, data = _whole(self.document)
+        return ArgumentMap(statements, tuple(self.inferences), tuple(self.attacks), links, title, data)
 
     # What has a title
 
@@ -84,7 +79,7 @@ class _Reader:
         end = End("argument", entry.key)
         fields = self.naming.fields[end]
         steps = self.document.steps.get(entry.key, [])
-        premises = () if steps else fields.texts("premises", set(self.ids.values())) or ()
+        premises = () if steps else fields.texts("premises", self.known) or ()
         self.take_links(self.ids[end], fields)
         whole = Inference(
             self.ids[end],
@@ -162,7 +157,7 @@ class _Reader:
                 self.between_statements.add(ends)
                 id = self.naming.fresh(between("argument", *ends))
                 self.inferences.append(Inference(id, ends[:1], ends[1]))
-        elif target.sort != "statement" or not self.sole_support(source):
+        elif target.sort != "statement" or source in self.naming.objections or not self.sole_support(source):
             self.link(Bond.SUPPORTS, relation)
 
     def objection(self, relation: Relation) -> None:
@@ -170,7 +165,7 @@ class _Reader:
         end = relation.source
         fields = self.naming.fields[end]
         self.take_links(self.ids[end], fields)
-        attackers = fields.texts("attackers", set(self.ids.values()))
+        attackers = fields.texts("attackers", self.known)
         self.attacks.append(
             Attack(
                 self.ids[end],
@@ -188,9 +183,20 @@ class _Reader:
     def take_links(self, id: str, fields: Fields) -> None:
         """Add the links that stand in the data of their source because Argdown has no relation for them."""
         for bond in Bond:
-            targets = fields.texts(bond.value, set(self.ids.values())) or ()
+            targets = fields.texts(bond.value, self.known) or ()
             self.links_in_data += [Link(bond, id, target) for target in targets]
 
 
 def _title(entry: Entry, fields: Fields) -> str:
     return fields.text("title", entry.key if entry.titled and not is_id(entry.key) else "")
+
+
+def _whole(document: Document) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The title and the data of the whole, without the mode, which the links tell of."""
+    fields = Fields(document.data)
+    model = fields.data.get("model")
+    if isinstance(model, dict) and "mode" in model:
+        fields.data["model"] = {key: value for key, value in model.items() if key != "mode"}
+        if len(model) == 1:
+            del fields.data["model"]
+    return fields.text("title"), fields.rest()
