@@ -29,6 +29,7 @@ from theorymap.terms import short
 if TYPE_CHECKING:
     from theorymap.argue.structure import Weighing
     from theorymap.argue.translation import Translation
+    from theorymap.causal.graph import CausalGraph
     from theorymap.draw.arguments import Grouping
     from theorymap.draw.picture import Picture
     from theorymap.importing import Imported
@@ -302,6 +303,24 @@ class Workspace:
         if not shown.statements:
             raise UsageError(f"no claim speaks of {name}", "Name a claim, an argument, a theory or a document.")
         return arguments.picture(shown, acceptance(translate(whole)), group_by=group_by)
+
+    def causes(self, *names: str) -> CausalGraph:
+        """The propositions of theories as one causal graph, which `theorymap.draw.causes` and `causal.tables` show.
+
+        Args:
+            names: Theories, with their variants; documents and constructs as well; none for everything.
+
+        Returns:
+            The graph; a note names what has no propositions, where others have some.
+
+        Raises:
+            UsageError: Nothing goes by one of the names, or none of them has a proposition.
+        """
+        self.require_readable()
+        graph = self.knowledge.causal_graph.about([self._named(name) for name in names])
+        if names and not graph.propositions:
+            raise UsageError(" ".join(graph.notes), "Name a theory, a document or a construct, or none for all.")
+        return graph
 
     def export(self, format: str, *, inferred: bool = True, background: bool = True, document: str = "") -> bytes:
         """The knowledge base in a format that other tools read, the same bytes for the same content.
