@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from theorymap.importing import Imported
     from theorymap.passages import Lock
     from theorymap.query.model import Query
+    from theorymap.relations.importing import ImportedRelations
     from theorymap.report import Report
     from theorymap.table import Table
 
@@ -362,6 +363,27 @@ class Workspace:
 
         self.require_readable()
         return importing.run(self.knowledge, format, Path(path), key=key, replace=replace, dry_run=dry_run)
+
+    def import_relations(
+        self, path: str | Path, *, key: str = "", replace: bool = False, dry_run: bool = False
+    ) -> ImportedRelations:
+        """Write a table of theory, cause, relation, effect and source into the workspace, as the file of a document.
+
+        Args:
+            path: A CSV or TSV file; for its headings see `theorymap.relations.table.COLUMNS`.
+            key, replace, dry_run: As for `import_map`.
+
+        Returns:
+            The file of the document, what stands in it, the rows, and a finding for each that was rejected.
+
+        Raises:
+            UsageError: The key cannot be used, or the document has a file already.
+            SourceError: The file cannot be read, or its header names no theory, cause, relation or effect.
+        """
+        from theorymap.relations import importing
+
+        self.require_readable()
+        return importing.run(self.knowledge, Path(path), key=key, replace=replace, dry_run=dry_run)
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
         """Write the lock of a document: the proof of where its passages stand.

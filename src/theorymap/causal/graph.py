@@ -171,16 +171,14 @@ class CausalGraph:
         return self.constructs[id].name if id in self.constructs else self.theories.get(id, id)
 
     def about(self, ids: Collection[str]) -> CausalGraph:
-        """The propositions of some theories with their variants, those read in some documents, those on some constructs.
+        """The propositions of some theories with their variants, those read in some documents or on some constructs.
 
         A theory, document or construct of which there is none is named in a note.
         """
         found = {id: [p for p in self.propositions if self._on(p, id)] for id in ids}
         kept = {p.id for several in found.values() for p in several}
         notes = [f"{self.name(id)} has no propositions." for id, several in found.items() if not several]
-        return replace(
-            self.among(p for p in self.propositions if p.id in kept or not ids), notes=(*self.notes, *notes)
-        )
+        return replace(self.among(p for p in self.propositions if p.id in kept or not ids), notes=(*self.notes, *notes))
 
     def _on(self, proposition: Proposition, id: str) -> bool:
         ends = {part for end in proposition.ends() for part in self.constructs[end].ids}
