@@ -8,6 +8,7 @@ from pathlib import Path
 
 from theorymap import drafting, importing
 from theorymap.cache import write_whole
+from theorymap.errors import SourceError
 from theorymap.findings import Finding
 from theorymap.knowledge import Knowledge
 from theorymap.relations.draft import Draft, draft
@@ -65,6 +66,9 @@ def run(knowledge: Knowledge, path: Path, *, key: str, replace: bool, dry_run: b
     target = importing.target_of(knowledge, key, replace=replace)
     own = graph_of(knowledge.sources.layout.name(target))
     table = read(importing.read_file(path), str(path))
+    if not table.rows:
+        reasons = " ".join(finding.message for finding in table.rejected) or "It holds no rows."
+        raise SourceError(f"nothing can be imported from {path}: {reasons}", "Correct the file; nothing was written.")
     result = draft(table, key, path.name, taken=importing.taken(knowledge, own), theories=_theories(knowledge, own))
     if not dry_run:
         write_whole(target, result.text)
