@@ -306,16 +306,10 @@ class Workspace:
         return arguments.picture(shown, acceptance(translate(whole)), group_by=group_by)
 
     def causes(self, *names: str) -> CausalGraph:
-        """The propositions of theories as one causal graph, which `theorymap.draw.causes` and `causal.tables` show.
-
-        Args:
-            names: Theories, with their variants; documents and constructs as well; none for everything.
-
-        Returns:
-            The graph; a note names what has no propositions, where others have some.
+        """The propositions of theories with their variants, documents or constructs as one causal graph; or all.
 
         Raises:
-            UsageError: Nothing goes by one of the names, or none of them has a proposition.
+            UsageError: Nothing goes by one of the names, or none has a proposition; if one has none, a note says so.
         """
         self.require_readable()
         graph = self.knowledge.causal_graph.about([self._named(name) for name in names])
@@ -369,16 +363,8 @@ class Workspace:
     ) -> ImportedRelations:
         """Write a table of theory, cause, relation, effect and source into the workspace, as the file of a document.
 
-        Args:
-            path: A CSV or TSV file; for its headings see `theorymap.relations.table.COLUMNS`.
-            key, replace, dry_run: As for `import_map`.
-
-        Returns:
-            The file of the document, what stands in it, the rows, and a finding for each that was rejected.
-
-        Raises:
-            UsageError: The key cannot be used, or the document has a file already.
-            SourceError: The file cannot be read, or its header names no theory, cause, relation or effect.
+        Each row is read, or rejected by a finding. The other arguments, and what is raised, are as for `import_map`;
+        for the headings see `theorymap.relations.table.COLUMNS`.
         """
         from theorymap.relations import importing
 
