@@ -262,12 +262,12 @@ def test_the_sign_of_a_loop_is_the_product_of_its_links(relations: list[str], si
         graph(*(says(f"c/{n}", f"n{n}", r, f"n{(n + 1) % len(relations)}") for n, r in enumerate(relations)))
     )
     assert whole
-    assert [(loop.sign, len(loop.constructs)) for loop in found] == [(sign, len(relations))]
+    assert [(loop.sign(), len(loop.constructs)) for loop in found] == [(sign, len(relations))]
 
 
 def test_a_loop_with_both_signs_is_contested() -> None:
     said = [says("c/1", "a", "raises", "b"), says("c/2", "b", "raises", "a"), says("c/3", "b", "lowers", "a")]
-    assert [loop.sign for loop in loops(graph(*said))[0]] == ["contested"]
+    assert [loop.sign() for loop in loops(graph(*said))[0]] == ["contested"]
 
 
 @pytest.mark.parametrize("relation", ["no-effect", "presupposes", "part-of-the-meaning-of", "signals"])
@@ -281,6 +281,12 @@ def test_a_loop_names_the_theory_that_closes_it_alone() -> None:
     assert loop.theories() == ("theory/x",)
     (row,) = tables.cycles(graph(*said)).rows
     assert [str(cell) for cell in row] == ["a → b → a", "reinforcing", "2", "theory/x", "c/1 | c/2"]
+
+
+def test_a_theory_gives_a_loop_its_own_sign() -> None:
+    said = [says("c/1", "a", "raises", "b", "theory/x"), says("c/2", "b", "raises", "a", "theory/x")]
+    (row,) = tables.cycles(graph(*said, says("c/3", "b", "lowers", "a", "theory/y"))).records()
+    assert (str(row["sign"]), str(row["theories"])) == ("contested", "theory/x (reinforcing)")
 
 
 def test_a_long_ring_is_found_and_a_limit_is_said() -> None:

@@ -33,10 +33,14 @@ class Loop:
     constructs: tuple[str, ...]
     links: tuple[tuple[Proposition, ...], ...]
 
-    @property
-    def sign(self) -> str:
-        """``reinforcing`` or ``balancing``; ``contested`` or ``not given`` where a link has both signs or none."""
-        signs = [{SIGNS[p.relation] for p in link if p.relation in SIGNS} for link in self.links]
+    def sign(self, theory: str = "") -> str:
+        """``reinforcing`` or ``balancing``; ``contested`` or ``not given`` where a link has both signs or none.
+
+        Args:
+            theory: Whose propositions alone count; empty for all.
+        """
+        said = ([p for p in link if not theory or theory in p.theories] for link in self.links)
+        signs = [{SIGNS[p.relation] for p in link if p.relation in SIGNS} for link in said]
         if any(len(found) > 1 for found in signs):
             return "contested"
         if not all(signs):

@@ -146,17 +146,23 @@ def named(graph: CausalGraph, loop: Loop) -> str:
 
 def _loop(graph: CausalGraph, loop: Loop) -> tuple[Cell, ...]:
     said = list(dict.fromkeys(proposition for link in loop.links for proposition in link))
-    alone = [graph.name(theory) for theory in loop.theories()]
+    alone = [_within(graph, loop, theory) for theory in loop.theories()]
     several = any(proposition.theories for proposition in said)
     within = alone or (["no theory alone"] if several else [])
     values: list[Sequence[str]] = [
         [named(graph, loop)],
-        [loop.sign],
+        [loop.sign()],
         [str(len(loop.constructs))],
         within,
         [p.id for p in said],
     ]
     return _row(values, [source for p in said for source in p.sources()], said)
+
+
+def _within(graph: CausalGraph, loop: Loop, theory: str) -> str:
+    """A theory that closes a loop, with the sign that it gives to it where that is another."""
+    own = loop.sign(theory)
+    return graph.name(theory) if own == loop.sign() else f"{graph.name(theory)} ({own})"
 
 
 def _columns(titles: Mapping[str, str]) -> tuple[Column, ...]:
