@@ -18,7 +18,10 @@ from theorymap import Workspace
 from theorymap.cli.import_ import command
 from theorymap.errors import SourceError, UsageError
 from theorymap.findings import Severity
+from theorymap.passages import DocumentText, Miss, Quote, Span
+from theorymap.passages.letters import BrokenText
 from theorymap.relations.draft import RELATIONS, draft
+from theorymap.relations.places import quotes
 from theorymap.relations.table import RelationTable, read, same
 from theorymap.terms import RDF, RDFS, TM, local
 from workspaces import make, repository
@@ -208,6 +211,45 @@ def test_thousands_of_rows_are_read_in_seconds() -> None:
     assert time.process_time() - begun < 10
 
 
+# Passages
+
+
+@pytest.mark.parametrize("line", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_table_is_a_document_whose_rows_are_sections(delimiter: str, line: str) -> None:
+    text = line.join(
+        [delimiter.join(cells) for cells in (HEADER, ("T", '"two' + line + 'lines"', "raises", "b"), (), ("U", "a"))]
+    )
+    document = DocumentText.read(f"\ufeff{text}{line}".encode(), ".tsv" if delimiter == "\t" else ".csv")
+    assert document.sections == ("header", "row 1", "row 2")
+    span = document.locate(Quote("row 1", "T two", "raises b"))
+    assert isinstance(span, Span)
+    assert document.text(span).split() == delimiter.join(["T", '"two lines"', "raises", "b"]).split()
+    assert isinstance(document.locate(Quote("row 2", "T two", "raises b")), Miss)
+
+
+def test_a_table_with_an_open_quotation_mark_is_no_document() -> None:
+    with pytest.raises(BrokenText, match="cannot be read") as caught:
+        DocumentText.read(b'a,b\n1,2\n3,"4\n5,6\n', ".csv")
+    assert caught.value.line == 3
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS, CELLS), min_size=1, max_size=6))
+def test_a_passage_of_a_row_stands_in_that_row(rows: list[tuple[str, ...]]) -> None:
+    data = table(*rows)
+    found = read(data, "t.csv")
+    for number, quote in quotes(found.rows, DocumentText.read(data, ".csv")).items():
+        assert quote.section == f"row {number}"
+        assert isinstance(DocumentText.read(table(*rows[:number]), ".csv").locate(quote), Span)
+
+
+def test_repetitive_rows_are_told_apart_or_have_no_passage() -> None:
+    data = table(("a", "a", "a", "a", "a"), ("a b c", "d", "raises", "e", ""), ("+", "+", "+", "+", ""))
+    found = quotes(read(data, "t.csv").rows, DocumentText.read(data, ".csv"))
+    assert found[2] == Quote("row 2", "a b c", "d raises e")
+    assert 3 not in found
+
+
 # The command
 
 
@@ -245,6 +287,25 @@ def test_what_was_imported_is_read_back_counted_and_drawn(empty: Workspace, tmp_
     found = again.causes()
     assert {p.theories for p in found.propositions} == {("theory/walls",), ("theory/na",)}
     assert found.propositions[0].sources()[0].document == "work/theories-of-na"
+
+
+def test_the_rows_are_proved(empty: Workspace, tmp_path: Path) -> None:
+    """Locked and verified against the table, and found to have changed when the table did."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    path = documents / "t.csv"
+    path.write_bytes(table(("T", "a", "raises", "b", "p. 1"), ("T", "b", "part of", "two\nlines", "")))
+    slots = yaml.safe_load(empty.import_relations(path).draft)
+    attributions = [told for c in slots["claims"].values() for told in c["attributions"]]
+    assert [told["passages"][0]["section"] for told in attributions] == ["row 1", "row 2"]
+    assert all(entry["passages"] for kind in ("theories", "constructs") for entry in slots[kind].values())
+    root = empty.layout.root
+    assert Workspace.open(root, documents, cached=False).lock("t")[2] == []
+    only = Workspace.open(root, documents, cached=False).check(only=["passages"]).findings
+    assert [f for f in only if "/t." in f.origin.file] == []
+    path.write_bytes(path.read_bytes().replace(b"raises", b"lowers"))
+    changed = Workspace.open(root, documents, cached=False).check(only=["passages"]).findings
+    assert [f for f in changed if "row 1" in f.message]
 
 
 def test_every_rejection_is_shown(empty: Workspace, tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from theorymap.passages import Quote
 from theorymap.readers import yaml_text
 from theorymap.readers.latex import tidy
 from theorymap.readers.names import slug
@@ -43,7 +44,8 @@ _HEAD = """\
 # What the rows do not say is left out here, and theorymap check lists it by line until it is filled in:
 # at the head of the file: extent, extraction and coder; in kb/bibliography.bib: the entry {key};
 # on each theory: sort; on each claim that is no proposition: kind; on each claim: the levels; on each attribution:
-# holder, hedge, mode, certainty, stance and passages. The notes name the rows.
+# holder, hedge, mode, certainty and stance. The passages are the rows: keep the table as {key}{suffix} in the folder of
+# documents, and theorymap lock proves them.
 # A construct that the knowledge base has under another identifier is joined to it by a line of kb/mappings.sssom.tsv.
 """
 
@@ -57,26 +59,40 @@ class _Named:
     Attributes:
         ids: Their identifiers.
         names: Their spellings, the first one first.
+        rows: The first row of each.
     """
 
     ids: dict[str, str] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
 
-    def add(self, name: str) -> str:
+    def add(self, name: str, row: Row) -> str:
         """Take a name in; the key of what it names."""
         key = same(name)
+        self.rows.setdefault(key, row)
         spellings = self.names.setdefault(key, [])
         if tidy(name) not in map(tidy, spellings):
             spellings.append(name)
         return key
 
-    def entries(self, known: Collection[str] = ()) -> dict[str, Tree]:
-        """An entry for each that the workspace does not know."""
+    def entries(self, quotes: Mapping[int, Quote], known: Collection[str] = ()) -> dict[str, Tree]:
+        """An entry for each that the workspace does not know, with the passage of its first row."""
         return {
-            self.ids[key]: {"label": first, **({"alt_labels": rest} if rest else {})}
+            self.ids[key]: {
+                "label": first,
+                **({"alt_labels": rest} if rest else {}),
+                **_passages([self.rows[key]], quotes),
+            }
             for key, (first, *rest) in self.names.items()
             if self.ids[key] not in known
         }
+
+
+def _passages(rows: Iterable[Row], quotes: Mapping[int, Quote]) -> _Entry:
+    """The passages of rows under their key; nothing where none of them has one."""
+    found = [quotes[row.number] for row in rows if row.number in quotes]
+    named: list[Tree] = [{"section": q.section, "from": q.first, "to": q.last} for q in found]
+    return {"passages": named} if named else {}
 
 
 @dataclass(frozen=True)
@@ -103,6 +119,8 @@ def draft(
     *,
     taken: Collection[str] = frozenset(),
     theories: Mapping[str, str] = MappingProxyType({}),
+    quotes: Mapping[int, Quote] = MappingProxyType({}),
+    suffix: str = ".csv",
 ) -> Draft:
     """The file `kb/documents/<key>.yaml` for a table; the same for the same table and workspace.
 
@@ -114,26 +132,28 @@ def draft(
         title: What the document is called.
         taken: The identifiers that the workspace has, such as ``claim/x``.
         theories: The identifiers of the theories of the workspace by their names in small letters.
+        quotes: The passages of rows by number; see `theorymap.relations.places.quotes`.
+        suffix: What the name of the table ends in, for readers.
     """
     free = _Free(key, taken)
     named = {"theory": _Named(), "construct": _Named()}
     said: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
     for row in table.rows:
-        theory = named["theory"].add(row.theory)
-        ends = (named["construct"].add(row.cause), named["construct"].add(row.effect))
+        theory = named["theory"].add(row.theory, row)
+        ends = (named["construct"].add(row.cause, row), named["construct"].add(row.effect, row))
         said.setdefault((ends[0], same(row.relation), ends[1]), {}).setdefault(theory, []).append(row)
     known = {same(name): id for name, id in theories.items()}
     for kind, things in named.items():
         for thing, spellings in things.names.items():
             ours = known.get(thing, "") if kind == "theory" else ""
             things.ids[thing] = ours or free.identifier(kind, spellings[0])
-    claims = [_claim(*parts, rows, named) for parts, rows in said.items()]
+    claims = [_claim(*parts, rows, named, quotes) for parts, rows in said.items()]
     slots: dict[str, dict[str, Tree]] = {
-        "theories": named["theory"].entries(set(known.values())),
-        "constructs": named["construct"].entries(),
+        "theories": named["theory"].entries(quotes, set(known.values())),
+        "constructs": named["construct"].entries(quotes),
         "claims": {free.identifier("claim", str(claim["text"])): claim for claim in claims},
     }
-    head = _HEAD.format(title=tidy(title) or key, file=tidy(title), key=key) + f"id: work/{key}\n"
+    head = _HEAD.format(title=tidy(title) or key, file=tidy(title), key=key, suffix=suffix) + f"id: work/{key}\n"
     text = "\n".join([head, *(yaml_text.write({slot: entries}) for slot, entries in slots.items() if entries)])
     propositions = sum("type" in claim for claim in claims)
     sizes = [len(things.ids) for things in named.values()]
@@ -141,7 +161,12 @@ def draft(
 
 
 def _claim(
-    cause: str, words: str, effect: str, rows: Mapping[str, list[Row]], named: Mapping[str, _Named]
+    cause: str,
+    words: str,
+    effect: str,
+    rows: Mapping[str, list[Row]],
+    named: Mapping[str, _Named],
+    quotes: Mapping[int, Quote],
 ) -> dict[str, Tree]:
     """A claim with an attribution for each of its theories."""
     constructs = named["construct"]
@@ -156,7 +181,9 @@ def _claim(
         claim |= {"cause": ends[0], "effect": ends[1], "relation": relation}
     claim["topics"] = list(dict.fromkeys(ends))
     hedge = {"hedge": "possible"} if relation and words.startswith("may ") else {}
-    claim["attributions"] = [{"commitment": "asserts", **hedge, "note": _note(told)} for told in rows.values()]
+    claim["attributions"] = [
+        {"commitment": "asserts", **hedge, "note": _note(told), **_passages(told, quotes)} for told in rows.values()
+    ]
     return claim
 
 

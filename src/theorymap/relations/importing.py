@@ -11,7 +11,10 @@ from theorymap.cache import write_whole
 from theorymap.errors import SourceError
 from theorymap.findings import Finding
 from theorymap.knowledge import Knowledge
+from theorymap.passages import DocumentText, Quote
+from theorymap.passages.letters import BrokenText
 from theorymap.relations.draft import Draft, draft
+from theorymap.relations.places import quotes
 from theorymap.relations.table import RelationTable, read
 from theorymap.sources import graph_of
 from theorymap.terms import RDF, RDFS, TM, short
@@ -65,15 +68,33 @@ def run(knowledge: Knowledge, path: Path, *, key: str, replace: bool, dry_run: b
     key = importing.key_for(key, path)
     target = importing.target_of(knowledge, key, replace=replace)
     own = graph_of(knowledge.sources.layout.name(target))
-    table = read(importing.read_file(path), str(path))
+    data = importing.read_file(path)
+    table = read(data, str(path))
     if not table.rows:
         reasons = " ".join(finding.message for finding in table.rejected) or "It holds no rows."
         raise SourceError(f"nothing can be imported from {path}: {reasons}", "Correct the file; nothing was written.")
-    result = draft(table, key, path.name, taken=importing.taken(knowledge, own), theories=_theories(knowledge, own))
+    suffix = ".tsv" if path.suffix.lower() == ".tsv" else ".csv"
+    result = draft(
+        table,
+        key,
+        path.name,
+        taken=importing.taken(knowledge, own),
+        theories=_theories(knowledge, own),
+        quotes=_quotes(table, data, suffix),
+        suffix=suffix,
+    )
     if not dry_run:
         write_whole(target, result.text)
     entry = "" if importing.has_work(knowledge, key) else drafting.entry(key, path.name)
     return ImportedRelations(target, key, table, result, entry)
+
+
+def _quotes(table: RelationTable, data: bytes, suffix: str) -> dict[int, Quote]:
+    """The passages of the rows; none where the file is a table, but no document."""
+    try:
+        return quotes(table.rows, DocumentText.read(data, suffix))
+    except BrokenText:
+        return {}
 
 
 def _theories(knowledge: Knowledge, own: str) -> dict[str, str]:
