@@ -308,6 +308,12 @@ def test_the_rows_are_proved(empty: Workspace, tmp_path: Path) -> None:
     assert [f for f in changed if "row 1" in f.message]
 
 
+def test_a_misspelt_kind_is_named(empty: Workspace, tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, ["relation", str(tmp_path), "-w", str(empty.layout.root)])
+    assert isinstance(result.exception, UsageError)
+    assert result.exception.hint == "Did you mean relations?"
+
+
 def test_every_rejection_is_shown(empty: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(table(*[("T", "", "raises", "b", "")] * 50, ("T", "a", "raises", "b", "")))

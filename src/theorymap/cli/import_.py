@@ -39,10 +39,15 @@ def command(format: str, file: str, key: str, replace: bool, dry_run: bool, fold
     Example: theorymap import relations theories.csv --key behaviour-change-2020
     """
     from theorymap import render
+    from theorymap.errors import UsageError
+    from theorymap.formats import FORMATS
+    from theorymap.terms import nearest
 
     workspace = open_workspace(folder)
     options: dict[str, Any] = {"key": key, "replace": replace, "dry_run": dry_run}
     table = _TABLES.get(format)
+    if table is None and format not in FORMATS and (near := nearest(format, _TABLES)):
+        raise UsageError(f"there is no format {format} to import from", f"Did you mean {near}?")
     imported = table(workspace)(file, **options) if table else workspace.import_map(format, file, **options)
     findings = imported.findings
     shown = findings if table else findings[:_SHOWN]
