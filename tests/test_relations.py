@@ -86,6 +86,11 @@ def test_what_is_no_table_of_relations_is_refused_with_the_reason(data: bytes, s
         read(data, "t.csv")
 
 
+def test_empty_cells_behind_the_last_column_are_nothing() -> None:
+    found = read(table(("T", "a", "raises", "b", "", "", " ")), "t")
+    assert (len(found.rows), found.rejected) == (1, ())
+
+
 def test_each_rejection_names_the_row_the_line_and_the_reason() -> None:
     rows = [
         ("T", "a", "raises", "b", ""),

@@ -87,7 +87,7 @@ def read(data: bytes, name: str) -> RelationTable:
         found = {column: _shown(cells[place]) for column, place in columns.items() if place < len(cells)}
         empty = [column for column in _NEEDED if not tidy(found.get(column, ""))]
         at = Origin(name, line)
-        if len(cells) > width:
+        if any(cell.strip() for cell in cells[width:]):
             message = f"Row {number} has {len(cells)} cells and the header {width}."
             repair = "Put a cell that holds a separator in double quotation marks."
             rejected.append(error("wrong-shape", at, message, repair))
