@@ -29,11 +29,13 @@ from theorymap.terms import short
 if TYPE_CHECKING:
     from theorymap.argue.structure import Weighing
     from theorymap.argue.translation import Translation
+    from theorymap.causal.graph import CausalGraph
     from theorymap.draw.arguments import Grouping
     from theorymap.draw.picture import Picture
     from theorymap.importing import Imported
     from theorymap.passages import Lock
     from theorymap.query.model import Query
+    from theorymap.relations.importing import ImportedRelations
     from theorymap.report import Report
     from theorymap.table import Table
 
@@ -304,6 +306,18 @@ class Workspace:
         title = next((statement.text for statement in shown.statements if statement.id == id), id)
         return arguments.picture(replace(shown, title=title), acceptance(translate(whole)), group_by=group_by)
 
+    def causes(self, *names: str) -> CausalGraph:
+        """The propositions of theories with their variants, documents or constructs as one causal graph; or all.
+
+        Raises:
+            UsageError: Nothing goes by one of the names, or none has a proposition; if one has none, a note says so.
+        """
+        self.require_readable()
+        graph = self.knowledge.causal_graph.about([self._named(name) for name in names])
+        if names and not graph.propositions:
+            raise UsageError(" ".join(graph.notes), "Name a theory, a document or a construct, or none for all.")
+        return graph
+
     def export(self, format: str, *, inferred: bool = True, background: bool = True, document: str = "") -> bytes:
         """The knowledge base in a format that other tools read, the same bytes for the same content.
 
@@ -344,6 +358,19 @@ class Workspace:
 
         self.require_readable()
         return importing.run(self.knowledge, format, Path(path), key=key, replace=replace, dry_run=dry_run)
+
+    def import_relations(
+        self, path: str | Path, *, key: str = "", replace: bool = False, dry_run: bool = False
+    ) -> ImportedRelations:
+        """Write a table of theory, cause, relation, effect and source into the workspace, as the file of a document.
+
+        Each row is read, or rejected by a finding. The other arguments, and what is raised, are as for `import_map`;
+        for the headings see `theorymap.relations.table.COLUMNS`.
+        """
+        from theorymap.relations import importing
+
+        self.require_readable()
+        return importing.run(self.knowledge, Path(path), key=key, replace=replace, dry_run=dry_run)
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
         """Write the lock of a document: the proof of where its passages stand.
