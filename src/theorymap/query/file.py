@@ -152,7 +152,7 @@ def _check_entries(header: Header) -> dict[str, Any]:
 
 
 def _pivot_entries(header: Header) -> dict[str, Any]:
-    return {"parameters": header.take("x-parameters", lambda value: _parameters(value, {}), (), _ENTRY, required=True)}
+    return {"parameters": header.take("x-parameters", lambda value: _parameters(value, {}), (), _ENTRY)}
 
 
 def _question_entries(header: Header) -> dict[str, Any]:
