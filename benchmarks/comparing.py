@@ -10,6 +10,7 @@ import pyoxigraph
 from measuring import Row, seconds
 
 from theorymap import compare
+from theorymap.cache import Cache
 from theorymap.query.catalogue import Catalogue
 from theorymap.query.model import parameter_lines
 from theorymap.store import Store
@@ -18,10 +19,16 @@ from theorymap.terms import DCTERMS, ID, PREFIXES, RDF, RDFS, TM
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def row(theories: int, dimensions: int, runs: int) -> Row:
-    """A comparison of everything, with the data at hand, against its query by the same engine."""
+def row(folder: Path, theories: int, dimensions: int, runs: int) -> Row:
+    """A comparison of everything against its query alone, the data at hand and the query files read before.
+
+    Args:
+        folder: For the query files as they were read.
+        runs: How often each work is timed.
+    """
     data = b"".join(lines(theories, dimensions))
-    catalogue, ours_store, bare_store = Catalogue.discover(ROOT / "queries"), Store(data), pyoxigraph.Store()
+    catalogue = Catalogue.discover(ROOT / "queries", cache=Cache(folder))
+    ours_store, bare_store = Store(data), pyoxigraph.Store()
     bare_store.load(data, format=pyoxigraph.RdfFormat.N_QUADS)
     named = [f"theory/t{number}" for number in range(theories)]
     sparql = asked(catalogue.get("compare-theories").sparql, named)

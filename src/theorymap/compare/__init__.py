@@ -1,32 +1,33 @@
 """Comparisons: long rows of item, dimension, value, status and sources, pivoted to a table with a column for each item.
 
 What is selected is decided by the queries in `queries/pivot/`: one for each kind, one for the dimensions that are shown
-even where nothing is said, and two that say what was searched.
-A value keeps its own sources even where several share a cell; what two voices say otherwise of one thing is conflicting;
-a blank names the sections that were searched.
+even where nothing is said, and some that say what was searched.
+A value keeps its own sources even where several share a cell; two values of two voices for one thing are conflicting; a
+blank names the sections that were searched.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Sequence
+import contextlib
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from theorymap.compare.facts import Facts, gather
 from theorymap.compare.pivot import table
-from theorymap.compare.searched import nothing, texts
+from theorymap.compare.searched import Reading
 from theorymap.errors import UsageError
 from theorymap.query import names
 from theorymap.query.catalogue import Catalogue
 from theorymap.query.model import Query, parameter_lines
 from theorymap.rdf import Iri, Solutions, Term
 from theorymap.store import Store, serialise
-from theorymap.table import Cell, Comparison
+from theorymap.table import Comparison
 from theorymap.terms import nearest
 
-__all__ = ["Facts", "gather", "kinds", "run", "select", "table"]
+__all__ = ["Facts", "Reading", "gather", "kinds", "run", "select", "table"]
 
 _GROUP, _KIND, _DIMENSIONS = "pivot", "compare-", "dimensions-"
-_DOCUMENTS, _SECTIONS = "searched-documents", "searched-sections"
 
 
 def kinds(catalogue: Catalogue) -> list[str]:
@@ -36,11 +37,14 @@ def kinds(catalogue: Catalogue) -> list[str]:
 
 
 def select(query: Query, store: Store, named: Iterable[Term]) -> Solutions:
-    """The rows of a query of `queries/pivot/` about some things; each of its parameters takes all of them."""
+    """The rows of a query of `queries/pivot/` about some things, in no order; each of its parameters takes all of them.
+
+    The pivot sorts what it shows, so that the engine need not sort what is long.
+    """
     lines, wanted = query.sparql.split("\n"), " ".join(map(serialise, named))
     for number, name in parameter_lines(query.sparql):
         lines[number - 1] = f"VALUES ?{name} {{ {wanted} }}"
-    return store.select("\n".join(lines))
+    return store.select("\n".join(lines).rpartition("ORDER BY")[0])
 
 
 def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, everything: bool = False) -> Comparison:
@@ -61,28 +65,32 @@ def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, 
     query = catalogue.get(_KIND + kind)
     if not given:
         raise UsageError(f"nothing is named among the {kind}", f"Name some, such as {query.parameters[0].example}.")
-    named = list(dict.fromkeys(_resolve(query, name, store) for name in given))
-    facts = gather(select(query, store, named), named)
-    if any(entry.name == _DIMENSIONS + kind for entry in catalogue.entries):
-        for dimension, label in select(catalogue.get(_DIMENSIONS + kind), store, named):
-            facts.dimensions.setdefault(("", str(label), str(dimension or "")), "")
-    searched: dict[str, list[Iri]] = {}
-    for item, document in select(catalogue.get(_DOCUMENTS), store, map(Iri, facts.items)):
-        searched.setdefault(str(item), []).append(Iri(document or ""))
-    speaking = facts.documents.union(*searched.values())
-    read = texts(select(catalogue.get(_SECTIONS), store, sorted(speaking)))
-
-    @functools.cache
-    def blank(item: str) -> Cell:
-        return nothing(read[document] for document in searched.get(item, ()) if document in read)
-
-    cited = {text.document: text.words for text in read.values()}
-    return table(query.summary, facts, blank, cited, everything=everything)
+    with _uncollected():
+        named = _resolved(query, given, store)
+        facts = gather(select(query, store, named), named)
+        if any(entry.name == _DIMENSIONS + kind for entry in catalogue.entries):
+            for dimension, label in select(catalogue.get(_DIMENSIONS + kind), store, named):
+                facts.dimensions.setdefault(("", str(label), str(dimension or "")), "")
+        reading = Reading(lambda name, iris: select(catalogue.get(name), store, map(Iri, iris)), facts.items)
+        made = table(query.summary, facts, reading.nothing, everything=everything)
+        return replace(made, cited=tuple(sorted(reading.cited(facts.documents).items())))
 
 
-def _resolve(query: Query, name: str, store: Store) -> Term:
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for garbage: among many small objects that all live on it takes longer than making them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _resolved(query: Query, given: Iterable[str], store: Store) -> list[Term]:
     parameter = query.parameters[0]
     try:
-        return names.resolve(parameter, name, store)
+        return names.resolve_all(parameter, given, store)
     except UsageError as problem:
         raise UsageError(str(problem), problem.hint.replace(f"-p {parameter.name}=", "")) from None

@@ -1,4 +1,4 @@
-"""The rows of a comparison's query as facts: for each thing and dimension, which values it is said to have, and by whom."""
+"""The rows of a comparison's query as facts: which values a thing is said to have on a dimension, and by whom."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from theorymap.rdf import Iri, Solutions, Term
 from theorymap.table import Source, Status
 from theorymap.terms import short
 
-COLUMNS = """item heading rank dimension label value qualifier slot told status document section cited holder verb stance
-step teller warning searched""".split()
-"""What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, values of one `slot`
-exclude each other, `told` is the attribution, `searched` says where a value would stand if not in a document."""
+COLUMNS = """item heading rank dimension label value qualifier slot told status document section cited holder verb
+stance step teller warning searched""".split()
+"""What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, values of one
+`slot` exclude each other, `told` is the attribution, `searched` says where a value would stand if not in a document."""
 
 _MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
 _STANCES = {
@@ -55,10 +55,10 @@ class Said:
         """Each place of the document, with who says so there."""
         if not self.document:
             return ()
-        cited = tuple(self.cited) if self.sections else ()
+        cited = tuple(sorted(self.cited)) if self.sections else ()
         stance = "" if self.status == Status.BACKGROUND.value else self.stance
-        words = _words(tuple(self.holders), self.mark, cited, tuple(self.tellers), stance)
-        return tuple([_source(self.document, place, words) for place in self.sections or self.cited or ("",)])
+        words = _words(tuple(sorted(self.holders)), self.mark, cited, tuple(self.tellers), stance)
+        return tuple([_source(self.document, place, words) for place in sorted(self.sections or self.cited) or ("",)])
 
 
 @functools.lru_cache(maxsize=4096)

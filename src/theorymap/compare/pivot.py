@@ -23,7 +23,6 @@ def table(
     title: str,
     facts: Facts,
     nothing: Callable[[str], Cell],
-    cited: Mapping[str, str] = {},
     *,
     everything: bool = False,
 ) -> Comparison:
@@ -31,7 +30,6 @@ def table(
 
     Args:
         nothing: From a thing to the cell that says that no document reports a value.
-        cited: How documents are called in words.
         everything: Whether a dimension is shown for which fewer than two things have a value.
     """
     rows = []
@@ -47,8 +45,8 @@ def table(
     enough = 0 if everything else min(2, len(facts.items))
     shown = tuple(row for row in rows if sum(cell.value is not None for cell in row[1:]) >= enough)
     columns = _columns(facts.items)
-    notes = (*map(str, facts.warnings), *_coverage(columns, counts, len(rows), len(shown)))
-    return Comparison(title, columns, shown, notes, tuple(sorted(cited.items())), counts, len(rows))
+    notes = (*sorted(map(str, facts.warnings)), *_coverage(columns, counts, len(rows), len(shown)))
+    return Comparison(title, columns, shown, notes, counts=counts, dimensions=len(rows))
 
 
 def _columns(items: Mapping[str, str]) -> tuple[Column, ...]:
@@ -78,13 +76,16 @@ def _cell(said: Collection[Said]) -> Cell | None:
             groups.setdefault((_text(one.value), one.qualifier, one.mark, one.slot), []).append(one)
     if not groups:
         return _named(said)
+    if len(said) == 1:
+        ((group, voices),) = groups.items()
+        return _part(group, voices)
     parts = [_part(group, voices) for group, voices in sorted(groups.items())]
-    unfit = [Cell(None, one.sources(), Status.NOT_APPLICABLE) for one in said if one.value == NOT_APPLICABLE]
+    unfit = [one for one in said if one.value == NOT_APPLICABLE]
     if len(parts) == 1 and not unfit:
         return parts[0]
     status = min((part.status for part in parts), key=_rank)
     status = Status.CONFLICTING if unfit or _conflict(groups) else status
-    parts += unfit
+    parts += [Cell(None, _together(unfit), Status.NOT_APPLICABLE)] if unfit else []
     sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
     return Cell(SEPARATOR.join(map(str, parts)), sources, status, parts=tuple(parts))
 
@@ -95,7 +96,7 @@ def _named(said: Collection[Said]) -> Cell | None:
     unfit = [one for one in said if one.value == NOT_APPLICABLE]
     for status, voices in ((Status.ANNOUNCED, announced), (Status.NOT_APPLICABLE, unfit)):
         if voices:
-            return Cell(None, tuple(source for one in voices for source in one.sources()), status)
+            return Cell(None, _together(voices), status)
     return None
 
 
@@ -108,9 +109,15 @@ def _part(group: _Group, voices: Sequence[Said]) -> Cell:
     if len(voices) == 1:
         sources, status = voices[0].sources(), _STATUSES[voices[0].status]
     else:
-        sources = tuple(dict.fromkeys(source for one in voices for source in one.sources()))
+        sources = _together(voices)
         status = min((_STATUSES[one.status] for one in voices), key=_rank)
     return Cell(value, sources, status if sources else Status.INFERRED, iri)
+
+
+def _together(voices: Sequence[Said]) -> tuple[Source, ...]:
+    """The sources of several voices, each once and sorted."""
+    found = {source for one in voices for source in one.sources()}
+    return tuple(sorted(found, key=lambda source: (source.document, source.said, source.place)))
 
 
 def _rank(status: Status) -> int:

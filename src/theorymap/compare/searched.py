@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from theorymap.compare.facts import listed
 from theorymap.rdf import Solutions
@@ -15,36 +16,50 @@ from theorymap.terms import local, short
 _NOTE = re.compile(r"note (\d+)")
 
 
-@dataclass(frozen=True)
-class Text:
-    """A document: how it is called in words, whether it was at hand in full, and the sections that were read."""
+@dataclass
+class Reading:
+    """Where was searched; what is asked for is looked up when it is needed, since a full table needs none of it.
 
-    document: str
-    words: str
-    full: bool
-    sections: tuple[str, ...]
+    Attributes:
+        ask: From the name of a query of `queries/pivot/` and what it is about to its rows.
+        items: The things compared.
+    """
 
+    ask: Callable[[str, Iterable[str]], Solutions]
+    items: Collection[str]
+    _blanks: dict[str, Cell] = field(default_factory=dict)
 
-def texts(rows: Solutions) -> dict[str, Text]:
-    """What is known of documents by their IRIs, from the rows of `queries/pivot/searched-sections.rq`."""
-    found: dict[str, tuple[str, bool, dict[str, None]]] = {}
-    for document, extent, author, year, section in rows:
-        name = short(str(document))
-        words = f"{_family(author)} {year or 'n.d.'}" if author else name.removeprefix("work/")
-        known = found.setdefault(str(document), (words, local(extent or "") == "full-text", {}))
-        known[2].update({section: None} if section else {})
-    return {
-        document: Text(short(document), words, full, tuple(_shortened(sections)))
-        for document, (words, full, sections) in found.items()
-    }
+    def nothing(self, item: str) -> Cell:
+        """The blank of a thing of which nothing is said, by the documents that speak of it."""
+        if item not in self._blanks:
+            read = dict(sorted(self._documents[item].items()))
+            places = tuple(Source(short(text), place) for text in read for place in self._sections.get(text, [""]))
+            abstract = bool(read) and "full-text" not in read.values()
+            self._blanks[item] = Cell(None, places, Status.ABSTRACT_ONLY if abstract else Status.NOT_REPORTED)
+        return self._blanks[item]
 
+    def cited(self, documents: Iterable[str]) -> dict[str, str]:
+        """How documents, and those that were searched, are called: ``Keating 2015``."""
+        searched = self._documents.values() if self._blanks else ()
+        wanted = set(documents).union(*searched)
+        rows = self.ask("searched-works", sorted(wanted)) if wanted else ()
+        return {short(str(work)): f"{_family(str(author))} {year or 'n.d.'}" for work, author, year in rows}
 
-def nothing(searched: Iterable[Text]) -> Cell:
-    """The blank of a thing of which nothing is said, by the documents that speak of it."""
-    read = list(searched)
-    places = tuple(Source(text.document, place) for text in read for place in text.sections or ("",))
-    abstract = bool(read) and not any(text.full for text in read)
-    return Cell(None, places, Status.ABSTRACT_ONLY if abstract else Status.NOT_REPORTED)
+    @cached_property
+    def _documents(self) -> dict[str, dict[str, str]]:
+        """The documents that speak of each thing, with their extent."""
+        found: dict[str, dict[str, str]] = {item: {} for item in self.items}
+        for item, document, extent in self.ask("searched-documents", self.items):
+            found[str(item)][str(document)] = local(str(extent))
+        return found
+
+    @cached_property
+    def _sections(self) -> dict[str, list[str]]:
+        """The sections of these documents."""
+        found: dict[str, list[str]] = {}
+        for document, section in self.ask("searched-sections", sorted(set().union(*self._documents.values()))):
+            found.setdefault(str(document), []).append(str(section))
+        return {document: _shortened(sections) for document, sections in found.items()}
 
 
 def _family(people: str) -> str:
