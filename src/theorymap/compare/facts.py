@@ -46,10 +46,10 @@ class Said:
     status: str
     stance: str
     document: str
-    sections: list[str] = field(default_factory=list)
-    cited: list[str] = field(default_factory=list)
-    holders: list[str] = field(default_factory=list)
-    tellers: list[str] = field(default_factory=list)
+    sections: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
+    tellers: tuple[str, ...] = ()
 
     def sources(self) -> tuple[Source, ...]:
         """Each place of the document, with who says so there."""
@@ -57,7 +57,7 @@ class Said:
             return ()
         cited = tuple(sorted(self.cited)) if self.sections else ()
         stance = "" if self.status == Status.BACKGROUND.value else self.stance
-        words = _words(tuple(sorted(self.holders)), self.mark, cited, tuple(self.tellers), stance)
+        words = _words(tuple(sorted(self.holders)), self.mark, cited, self.tellers, stance)
         return tuple([_source(self.document, place, words) for place in sorted(self.sections or self.cited) or ("",)])
 
 
@@ -139,11 +139,14 @@ def _enter(
         mark = _MARKS.get(verb, "")
         said = Said(value, mark, qualifier or "", slot or "", status or "stated", stance or "", document or "")
         cell[same] = said
-    for part, known in ((section, said.sections), (cited, said.cited), (holder, said.holders)):
-        if part and part not in known:
-            known.append(part)
+    if section and section not in said.sections:
+        said.sections += (section,)
+    if holder and holder not in said.holders:
+        said.holders += (holder,)
+    if cited and cited not in said.cited:
+        said.cited += (cited,)
     if teller and (told_by := f"{step} {teller}") not in said.tellers:
-        said.tellers.append(told_by)
+        said.tellers += (told_by,)
     if warning:
         facts.warnings[f"{value}: {heading}, and {label.removeprefix('beside ').strip('“”')}. {warning}"] = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from theorymap.compare.facts import Facts, Said
@@ -33,8 +34,11 @@ def table(
         everything: Whether a dimension is shown for which fewer than two things have a value.
     """
     rows = []
+    labels = Counter(label for _, label, _ in facts.dimensions)
     for key in sorted(facts.dimensions):
-        row = [Cell(str(key[1]), (), Status.INFERRED, str(key[2]))]
+        # Two dimensions of one name are told apart by their identifiers.
+        name = f"{key[1]} ({short(key[2])})" if labels[key[1]] > 1 and key[2] else str(key[1])
+        row = [Cell(name, (), Status.INFERRED, str(key[2]))]
         place = facts.dimensions[key]
         for item in facts.items:
             said = facts.cells.get((item, key))

@@ -53,7 +53,7 @@ def page(table: Table) -> str:
 
 
 def _row(row: list[Shown]) -> str:
-    first, *others = (_cell(shown) for shown in row)
+    first, *others = map(_cell, row)
     return f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in others) + "</tr>"
 
 

@@ -52,8 +52,8 @@ def noted(table: Table) -> Noted:
     rows = []
     for row in table.rows:
         if isinstance(table, Comparison):
-            # The dimension is the question's own.
-            shown = [Shown((Part(str(row[0]), "", 0, row[0].status),))]
+            # The dimension is the question's own, and rests on nothing.
+            shown = [Shown((Part(str(row[0]), "", 0, Status.STATED),))]
             shown += [
                 Shown(tuple(_part(p, number(_of(p))) for p in cell.single()), cell.status is Status.CONFLICTING)
                 for cell in row[1:]
