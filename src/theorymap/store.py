@@ -158,7 +158,9 @@ class Store:
             if not isinstance(found, ox.QuerySolutions):
                 raise UsageError("this query gives no rows: it is no SELECT")
             names = tuple(variable.value for variable in found.variables)
-            return Solutions(names, [tuple([None if t is None else _light(t) for t in row]) for row in found])
+            # Most rows of a long answer repeat most terms: each is made once.
+            known = _Lights({None: None})
+            return Solutions(names, [tuple([known[term] for term in row]) for row in found])
 
         return patiently(work, timeout)
 
@@ -360,6 +362,14 @@ def _as_quad(triple: ox.Triple) -> ox.Quad:
 
 def _sorted_lines(lines: bytes) -> bytes:
     return b"".join(line + b"\n" for line in sorted(set(lines.split(b"\n")) - {b""}))
+
+
+class _Lights(dict[Any, Any]):
+    """The plain form of each term of an answer, made when it is first met."""
+
+    def __missing__(self, term: Any) -> Any:
+        made = self[term] = _light(term)
+        return made
 
 
 def _light(term: Any) -> Any:

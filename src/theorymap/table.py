@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import enum
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from theorymap.errors import EngineError
 
 
 class Status(enum.Enum):
@@ -41,10 +43,12 @@ class Source:
     Attributes:
         document: The document that was read, such as ``work/keating-2015``.
         place: The section or note, as the passage names it; empty where the document as a whole is meant.
+        said: Who says so there, and through whom, in words; empty where the row of the cell says it.
     """
 
     document: str
     place: str = ""
+    said: str = ""
 
     def __str__(self) -> str:
         return f"{self.document}, {self.place}" if self.place else self.document
@@ -54,6 +58,13 @@ class Source:
 class Cell:
     """One value with its sources and its status.
 
+    Attributes:
+        value: The value; None for a blank.
+        sources: Where the value can be looked up, or what was searched for one.
+        status: What it rests on.
+        iri: The IRI that the value is the short form of.
+        parts: Where several values share the cell: each with its own sources and status. Then `value` joins them.
+
     Raises:
         ValueError: The cell has a value but neither a source nor a status that needs none, or a blank has a value.
     """
@@ -62,6 +73,7 @@ class Cell:
     sources: tuple[Source, ...] = ()
     status: Status = Status.STATED
     iri: str = ""
+    parts: tuple[Cell, ...] = ()
 
     def __post_init__(self) -> None:
         if self.status.blank != (self.value is None):
@@ -74,8 +86,13 @@ class Cell:
 
     def to_json(self) -> list[Any]:
         """The cell as plain data, ready for `json.dumps`."""
-        sources = [[source.document, source.place] for source in self.sources]
-        return [self.value, sources, self.status.value, self.iri]
+        sources = [[s.document, s.place, s.said] if s.said else [s.document, s.place] for s in self.sources]
+        parts = [[part.to_json() for part in self.parts]] if self.parts else []
+        return [self.value, sources, self.status.value, self.iri, *parts]
+
+    def single(self) -> tuple[Cell, ...]:
+        """The values that share the cell, or the cell itself."""
+        return self.parts or (self,)
 
     @classmethod
     def from_json(cls, data: list[Any]) -> Cell:
@@ -84,8 +101,9 @@ class Cell:
         Raises:
             TypeError, ValueError: The data are not of that form.
         """
-        value, sources, status, iri = data
-        return cls(value, tuple(itertools.starmap(Source, sources)), Status(status), iri)
+        value, sources, status, iri, *more = data
+        parts = tuple(cls.from_json(part) for parts in more for part in parts)
+        return cls(value, tuple(itertools.starmap(Source, sources)), Status(status), iri, parts)
 
 
 @dataclass(frozen=True)
@@ -158,3 +176,99 @@ class Table:
     def sources(self) -> Sequence[Source]:
         """Every source that a cell names, once, in the order of the rows."""
         return tuple(dict.fromkeys(source for row in self.rows for cell in row for source in cell.sources))
+
+    def wide(self) -> tuple[list[str], list[list[str | int | float | bool | None]]]:
+        """The heads and rows of plain values, a row a row; the status and the sources of the row stand behind it."""
+        rows = [
+            [*(cell.value for cell in row), _row_status(row), _joined(s for cell in row for s in cell.sources)]
+            for row in self.rows
+        ]
+        return [*(column.name for column in self.columns), "status", "sources"], rows
+
+    def long(self) -> tuple[list[str], list[list[str | int | float | bool | None]]]:
+        """The heads and rows of plain values, a row for each value of each cell, with its own status and sources."""
+        rows = [
+            [number, column.name, part.value, part.status.value, _joined(part.sources)]
+            for number, row in enumerate(self.rows, 1)
+            for column, cell in zip(self.columns, row, strict=True)
+            for part in cell.single()
+        ]
+        return ["row", "column", "value", "status", "sources"], list(rows)
+
+    def to_pandas(self, *, long: bool = False) -> Any:
+        """The table as a `pandas.DataFrame` of objects: `wide`, or `long`; a blank is None.
+
+        Raises:
+            EngineError: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise EngineError("pandas is not installed", 'Install it: pip install "theorymap[pandas]".') from None
+        head, rows = self.long() if long else self.wide()
+        return pandas.DataFrame(rows, columns=head, dtype=object)
+
+
+@dataclass(frozen=True)
+class Comparison(Table):
+    """A table whose first column holds dimensions and whose other columns are what is compared, cell by cell.
+
+    Attributes:
+        cited: How each document is called in words, such as ``Keating 2015``, by its identifier.
+        counts: For each thing compared, in the order of the columns, on how many dimensions it has a value.
+        dimensions: How many dimensions there are, those included whose rows are not shown.
+    """
+
+    cited: tuple[tuple[str, str], ...] = ()
+    counts: tuple[int, ...] = ()
+    dimensions: int = 0
+
+    @property
+    def coverage(self) -> list[int]:
+        """How many of the things compared have a value, row by row."""
+        return [sum(cell.value is not None for cell in row[1:]) for row in self.rows]
+
+    def to_json(self) -> dict[str, Any]:
+        """The comparison as plain data, ready for `json.dumps`."""
+        own = {"cited": [list(pair) for pair in self.cited], "counts": list(self.counts), "dimensions": self.dimensions}
+        return super().to_json() | own
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Comparison:
+        """The comparison that `to_json` made plain. Raises as `Table.from_json` does."""
+        table = Table.from_json(data)
+        cited = tuple((document, words) for document, words in data["cited"])
+        counts, dimensions = tuple(data["counts"]), data["dimensions"]
+        return cls(table.title, table.columns, table.rows, table.notes, cited, counts, dimensions)
+
+    def wide(self) -> tuple[list[str], list[list[str | int | float | bool | None]]]:
+        """As of a table, but with the status and the sources of each cell beside it."""
+        names = [column.name for column in self.columns]
+        head = [*names[:1], *(word for name in names[1:] for word in (name, f"{name} status", f"{name} sources"))]
+        rows: list[list[str | int | float | bool | None]] = []
+        for row in self.rows:
+            cells = [(cell.value, cell.status.value, _joined(cell.sources)) for cell in row[1:]]
+            rows.append([*(cell.value for cell in row[:1]), *itertools.chain.from_iterable(cells)])
+        return head, rows
+
+    def long(self) -> tuple[list[str], list[list[str | int | float | bool | None]]]:
+        """A row for each value of each thing on each dimension, blanks included, with who says so."""
+        rows: list[list[str | int | float | bool | None]] = []
+        for row in self.rows:
+            for column, cell in zip(self.columns[1:], row[1:], strict=True):
+                for part in cell.single():
+                    status = cell.status if cell.status is Status.CONFLICTING else part.status
+                    said = " | ".join(dict.fromkeys(source.said for source in part.sources if source.said))
+                    plain = [part.value, status.value, _joined(part.sources), said]
+                    rows.append([column.name, row[0].value, *plain])
+        return ["item", "dimension", "value", "status", "sources", "said"], rows
+
+
+def _joined(sources: Iterable[Source]) -> str:
+    return " | ".join(dict.fromkeys(map(str, sources)))
+
+
+def _row_status(row: Sequence[Cell]) -> str:
+    """The status of a row: that of its blanks where it has some, else of its cells."""
+    blanks = (c.status for c in row if c.status.blank and c.status is not Status.NOT_REPORTED)
+    return next((s.value for s in blanks), row[-1].status.value if row else "")

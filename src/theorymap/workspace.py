@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from theorymap.query.model import Query
     from theorymap.relations.importing import ImportedRelations
     from theorymap.report import Report
-    from theorymap.table import Table
+    from theorymap.table import Comparison, Table
 
 DOCUMENTS = "THEORYMAP_DOCUMENTS"
 """The environment variable that names the folder of the documents."""
@@ -161,6 +161,32 @@ class Workspace:
 
         self.require_readable()
         return run(query, self.knowledge.asked(query.sparql), parameters)
+
+    def compare(self, kind: str, *names: str, all: bool = False) -> Comparison:
+        """Things side by side: a row for each dimension, a column for each thing, each value with its own sources.
+
+        Args:
+            kind: theories, cases, definitions or documents.
+            names: Identifiers or labels of what is compared; of definitions, the constructs that are defined.
+            all: Whether a dimension is shown for which fewer than two things have a value.
+
+        Raises:
+            UsageError: There is no such kind, nothing is named, or nothing goes by a name.
+        """
+        from theorymap import compare
+        from theorymap.table import Comparison
+
+        catalogue = self.knowledge.catalogue
+
+        def make() -> bytes:
+            self.require_readable()
+            made = compare.run(catalogue, self.knowledge.store, kind, names, everything=all)
+            return json.dumps(made.to_json()).encode()
+
+        asked = json.dumps([query.to_json() for query in catalogue.group("pivot")] + [kind, names, all])
+        return Comparison.from_json(
+            json.loads(self.sources.cache.memo("comparison", (self.knowledge.key, asked), make))
+        )
 
     def sparql(self, text: str, target: str = "json", timeout: float | None = None) -> bytes:
         """The answer to any SPARQL 1.1 query over the union of all files and inferences.

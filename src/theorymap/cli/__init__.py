@@ -22,6 +22,7 @@ COMMANDS = {
     "query": "Ask a question; without a name, list the questions.",
     "sparql": "Ask anything in SPARQL.",
     "trace": "Show everything that is known of one thing, and on whose word.",
+    "compare": "Set theories, cases, definitions or documents side by side.",
     "argue": "Weigh arguments: which claims stand, why, and what would change it.",
     "export": "Write the knowledge base for other tools.",
     "map": "Draw arguments, or what causes what in theories.",

@@ -13,6 +13,9 @@ import click
 if TYPE_CHECKING:
     from theorymap.workspace import Workspace
 
+TABLES = ("table", "csv", "tsv", "long", "json", "markdown", "footnotes", "html", "latex")
+"""The names in `theorymap.render.TABLES`, which a test holds them to: help is shown without importing it."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -42,7 +45,7 @@ def documents_option(command: F) -> F:
 
 def table_options(command: F) -> F:
     """``--format`` and ``-o`` of the commands that answer with a table."""
-    shown = click.Choice(["table", "csv", "tsv", "json", "markdown"])
+    shown = click.Choice(TABLES)
     command = click.option("--format", "shown", type=shown, default="table", help="How the answer is shown.")(command)
     return output_option(command)
 

@@ -14,7 +14,7 @@ from theorymap.findings import Finding, Origin, error, in_order
 from theorymap.query.model import Query
 from theorymap.terms import nearest
 
-HIDDEN = ("check", "entail", "map", "trace")
+HIDDEN = ("check", "entail", "map", "pivot", "trace")
 
 
 class Entry(NamedTuple):
@@ -63,7 +63,7 @@ class Catalogue:
         return cls(sorted(entries.values(), key=lambda entry: (entry.group, entry.name)), findings, cache)
 
     def public(self) -> tuple[Entry, ...]:
-        """The files that are questions: all but checks, entailments, parts of the map and traces, by group and name."""
+        """The files that are questions and not parts of something else, by group and name."""
         return tuple(entry for entry in self.entries if entry.group not in HIDDEN)
 
     def get(self, name: str) -> Query:

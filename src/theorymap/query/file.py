@@ -26,7 +26,7 @@ def read(text: str, file: str, name: str, group: str) -> tuple[Query | None, lis
     Args:
         text: The text of the file.
         file: Its path, as the findings name it.
-        name, group: Its stem and its folder. Files of ``check``, ``entail`` and ``map`` have other keys than questions.
+        name, group: Its stem and its folder. Files of ``check``, ``entail``, ``map`` and ``pivot`` have other keys.
 
     Returns:
         The query, or None where a finding is an error; the findings in their order.
@@ -119,11 +119,12 @@ def _parameters(value: Any, defaults: Mapping[str, str]) -> tuple[Parameter, ...
 _COMMON = ("summary", "description", "tags")
 _QUESTION = ("x-question", "x-parameters", "defaults", "x-columns", "x-sources", "x-status", "x-order", "x-answers")
 _CHECK = ("x-severity", "x-repair")
+_PIVOT = ("x-parameters",)
 _ENTRY = "a map of names, each with 'type', 'description', 'example' and, where it may be left out, 'required: false'"
 
 
 def _assemble(header: Header, text: str, name: str, group: str) -> Query:
-    known = _COMMON + {"check": _CHECK, "entail": (), "map": ()}.get(group, _QUESTION)
+    known = _COMMON + {"check": _CHECK, "entail": (), "map": (), "pivot": _PIVOT}.get(group, _QUESTION)
     common = {
         "name": name,
         "group": group,
@@ -134,8 +135,8 @@ def _assemble(header: Header, text: str, name: str, group: str) -> Query:
         "tags": header.take("tags", _texts, (), "a list of words, none twice"),
         "lists": lint.lists(sparql_outline.outline(text)),
     }
-    entries = {"check": _check_entries, "entail": _no_entries, "map": _no_entries}.get(group, _question_entries)
-    own = entries(header)
+    other = {"check": _check_entries, "entail": _no_entries, "map": _no_entries, "pivot": _pivot_entries}
+    own = other.get(group, _question_entries)(header)
     header.finish(known)
     return Query(**common, **own)
 
@@ -148,6 +149,10 @@ def _check_entries(header: Header) -> dict[str, Any]:
     severity = header.take("x-severity", _one_of("error", "warning", "info"), "error", "error, warning or info")
     repair = header.take("x-repair", _text, "", "a sentence that says how to mend it", required=True)
     return {"severity": severity, "repair": repair}
+
+
+def _pivot_entries(header: Header) -> dict[str, Any]:
+    return {"parameters": header.take("x-parameters", lambda value: _parameters(value, {}), (), _ENTRY)}
 
 
 def _question_entries(header: Header) -> dict[str, Any]:

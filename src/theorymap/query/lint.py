@@ -207,4 +207,5 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
     "check": (*_ALWAYS, _distinct, _joined, _order, _check_columns),
     "entail": _ALWAYS,
     "map": (*_ALWAYS, _distinct, _joined, _order),
+    "pivot": (*_ALWAYS, _distinct, _joined, _order),
 }

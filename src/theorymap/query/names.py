@@ -55,6 +55,20 @@ def resolve(parameter: Parameter, text: str, store: Store) -> Term:
     raise _unknown(parameter, text, known, store)
 
 
+def resolve_all(parameter: Parameter, texts: Iterable[str], store: Store) -> list[Term]:
+    """The terms that texts stand for, each once and in order, as `resolve` finds them, by one query where it can."""
+    texts = list(texts)
+    if parameter.type in LITERAL_TYPES:
+        return list(dict.fromkeys(resolve(parameter, text, store) for text in texts))
+    wanted = {text: list(filter(_valid, _candidates(parameter.type, text))) for text in texts}
+    values = " ".join(_sparql(iri) for iris in wanted.values() for iri in iris)
+    kind = _class(class_iris(parameter.type, store))
+    found = store.select(f"{_PROLOGUE}SELECT DISTINCT ?i WHERE {{ VALUES ?i {{ {values} }} ?i {_A} {kind} }}")
+    known = {str(row[0]) for row in found}
+    direct = {text: next((Iri(iri) for iri in iris if iri in known), None) for text, iris in wanted.items()}
+    return list(dict.fromkeys(direct[text] or resolve(parameter, text, store) for text in texts))
+
+
 def class_iris(name: str, store: Store) -> tuple[Iri, ...]:
     """The classes of a short name such as ``Theory`` or ``ir:State``; none for ``Thing``, which is any individual.
 
@@ -100,14 +114,18 @@ def _literal(parameter: Parameter, text: str) -> Literal:
 
 def _direct(kind: str, classes: tuple[Iri, ...], text: str, store: Store) -> Iri | None:
     """The individual whose whole IRI the text gives, or whose kind goes without saying; no list is needed for it."""
-    text = text.strip()
-    prefix, colon, rest = text.partition(":")
-    candidates = [PREFIXES[prefix] + rest] if colon and prefix in PREFIXES else []
-    candidates += [text] if colon else [ID + text, f"{ID}{_kebab(kind)}/{text}"]
-    for iri in filter(_valid, candidates):
+    for iri in filter(_valid, _candidates(kind, text)):
         if store.ask(f"{_PROLOGUE}ASK {{ {_sparql(iri)} {_A} {_class(classes)} }}"):
             return Iri(iri)
     return None
+
+
+def _candidates(kind: str, text: str) -> list[str]:
+    """The IRIs that a text could be a way of writing."""
+    text = text.strip()
+    prefix, colon, rest = text.partition(":")
+    candidates = [PREFIXES[prefix] + rest] if colon and prefix in PREFIXES else []
+    return candidates + ([text] if colon else [ID + text, f"{ID}{_kebab(kind)}/{text}"])
 
 
 def _class(classes: tuple[Iri, ...]) -> str:

@@ -1,8 +1,7 @@
-"""Findings and tables as text, CSV, TSV, JSON, Markdown and GitHub annotations."""
+"""Findings and tables as text, CSV, TSV, JSON, Markdown, HTML, LaTeX and GitHub annotations."""
 
 from __future__ import annotations
 
-import io
 import itertools
 import json
 import textwrap
@@ -82,8 +81,20 @@ def _github(text: str, also: str = "") -> str:
 
 
 def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str:
-    """A table for the eye: wrapped columns, blanks said in words, status and sources in columns of their own."""
-    head, rows = _grid(table)
+    """A table for the eye: wrapped columns, blanks said in words, status and sources in columns of their own.
+
+    Of a comparison, in which each value has sources of its own, they stand below, by number.
+    """
+    from theorymap.table import Comparison
+
+    below: list[str] = []
+    if isinstance(table, Comparison):
+        from theorymap.render.footnotes import text_rows
+
+        head = [column.title for column in table.columns]
+        rows, below = text_rows(table)
+    else:
+        head, rows = _grid(table)
     lines = [coloured(line, "1", colour) for line in textwrap.wrap(table.title, width) or [""]]
     lines += textwrap.wrap("; ".join(table.notes), width)
     if not rows:
@@ -92,7 +103,8 @@ def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str
     lines += ["", *_wrapped(head, widths), "  ".join("-" * size for size in widths)]
     for row in rows:
         lines += _wrapped(row, widths)
-    return "\n".join([*lines, f"({len(rows)} row{'s' if len(rows) != 1 else ''})", ""])
+    lines += ["", *(line for note in below for line in textwrap.wrap(_flat(note), width, subsequent_indent="    "))]
+    return "\n".join([*lines[: None if below else -1], f"({len(rows)} row{'s' if len(rows) != 1 else ''})", ""])
 
 
 def _grid(table: Table) -> tuple[list[str], list[list[str]]]:
@@ -124,10 +136,6 @@ def _status_of_values(row: Sequence[Cell]) -> str:
 
     statuses = [cell.status for cell in row if cell.value is not None and cell.status is not Status.STATED]
     return ", ".join(dict.fromkeys(status.value for status in statuses))
-
-
-def _sources(row: Sequence[Cell]) -> list[str]:
-    return list(dict.fromkeys(str(source) for cell in row for source in cell.sources))
 
 
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
@@ -163,6 +171,10 @@ def _broken(text: str, size: int) -> list[str]:
 
 def table_markdown(table: Table) -> str:
     """A table as GitHub-flavoured Markdown under its question; what Markdown would take for markup is escaped."""
+    from theorymap.table import Comparison
+
+    if isinstance(table, Comparison):
+        return table_footnotes(table)
     head, rows = _grid(table)
     lines = [f"**{_escaped(table.title)}**", ""]
     if table.notes:
@@ -171,6 +183,27 @@ def table_markdown(table: Table) -> str:
         return "\n".join([*lines, "*No answer.*", ""])
     lines += [_pipes(head), f"|{' --- |' * len(head)}"]
     return "\n".join([*lines, *(_pipes(row) for row in rows), ""])
+
+
+def table_footnotes(table: Table, prefix: str = "") -> str:
+    """A table as Markdown with its sources in footnotes; see `theorymap.render.footnotes.markdown`."""
+    from theorymap.render.footnotes import markdown
+
+    return markdown(table, prefix)
+
+
+def table_html(table: Table) -> str:
+    """A table as a page of its own; see `theorymap.render.html`."""
+    from theorymap.render.html import page
+
+    return page(table)
+
+
+def table_latex(table: Table) -> str:
+    """A table to be read into a LaTeX document; see `theorymap.render.latex`."""
+    from theorymap.render.latex import fragment
+
+    return fragment(table)
 
 
 def _pipes(cells: Sequence[str]) -> str:
@@ -190,29 +223,12 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def table_csv(table: Table, delimiter: str = ",") -> str:
-    """A table as CSV (RFC 4180), with the status and the sources of each row; a blank is an empty cell."""
-    import csv
+def table_csv(table: Table, delimiter: str = ",", *, long: bool = False) -> str:
+    """A table as CSV (RFC 4180): `Table.wide`, or `Table.long`; with tabs between, every cell in one line."""
+    from theorymap.render.data import separated
 
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
-    writer.writerow([*(column.name for column in table.columns), "status", "sources"])
-    for row in table.rows:
-        values = ["" if cell.value is None else _plain(cell.value) for cell in row]
-        if delimiter == "\t":
-            values = [_flat(value) for value in values]
-        writer.writerow([*values, _status(row), " | ".join(_sources(row))])
-    return out.getvalue()
-
-
-def _status(row: Sequence[Cell]) -> str:
-    """The status of a row: that of its blanks where it has some, else of its cells."""
-    from theorymap.table import Status
-
-    statuses = [cell.status for cell in row]
-    return next(
-        (s.value for s in statuses if s.blank and s is not Status.NOT_REPORTED), statuses[-1].value if statuses else ""
-    )
+    grid = table.long() if long else table.wide()
+    return separated(grid, delimiter, _flat) if delimiter == "\t" else separated(grid)
 
 
 def _plain(value: str | int | float | bool) -> str:
@@ -220,14 +236,23 @@ def _plain(value: str | int | float | bool) -> str:
 
 
 def table_json(table: Table) -> str:
-    """A table as SPARQL 1.1 Query Results JSON, with the variables `status` and `sources` added to each row."""
+    """A table as SPARQL 1.1 Query Results JSON, with the variables `status` and `sources` added to each row.
+
+    A comparison, which is no rows of one answer, has a form of its own.
+    """
+    from theorymap.table import Comparison
+
+    if isinstance(table, Comparison):
+        from theorymap.render.data import comparison
+
+        return comparison(table)
     names = [column.name for column in table.columns]
     bindings = []
-    for row in table.rows:
+    for row, (*_, status, sources) in zip(table.rows, table.wide()[1], strict=True):
         bound = {name: _binding(cell) for name, cell in zip(names, row, strict=True) if cell.value is not None}
-        bound["status"] = {"type": "literal", "value": _status(row)}
-        if _sources(row):
-            bound["sources"] = {"type": "literal", "value": " | ".join(_sources(row))}
+        bound["status"] = {"type": "literal", "value": str(status)}
+        if sources:
+            bound["sources"] = {"type": "literal", "value": str(sources)}
         bindings.append(bound)
     data = {"head": {"vars": [*names, "status", "sources"]}, "results": {"bindings": bindings}}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -247,8 +272,12 @@ TABLES: dict[str, Callable[[Table], str]] = {
     "table": table_text,
     "csv": table_csv,
     "tsv": lambda table: table_csv(table, "\t"),
+    "long": lambda table: table_csv(table, long=True),
     "json": table_json,
     "markdown": table_markdown,
+    "footnotes": table_footnotes,
+    "html": table_html,
+    "latex": table_latex,
 }
 FINDINGS: dict[str, Callable[[Sequence[Finding]], str]] = {
     "text": findings_text,

@@ -1,0 +1,100 @@
+"""Comparisons: long rows of item, dimension, value, status and sources, pivoted to a table with a column for each item.
+
+What is selected is decided by the queries in `queries/pivot/`: one for each kind, one for the dimensions that are shown
+even where nothing is said, and some that say what was searched.
+A value keeps its own sources even where several share a cell; two values of two voices for one thing are conflicting; a
+blank names the sections that were searched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from theorymap.compare.facts import Facts, gather
+from theorymap.compare.pivot import table
+from theorymap.compare.searched import Reading
+from theorymap.errors import UsageError
+from theorymap.query import names
+from theorymap.query.catalogue import Catalogue
+from theorymap.query.model import Query, parameter_lines
+from theorymap.rdf import Iri, Solutions, Term
+from theorymap.store import Store, serialise
+from theorymap.table import Comparison
+from theorymap.terms import nearest
+
+__all__ = ["Facts", "Reading", "gather", "kinds", "run", "select", "table"]
+
+_GROUP, _KIND, _DIMENSIONS = "pivot", "compare-", "dimensions-"
+
+
+def kinds(catalogue: Catalogue) -> list[str]:
+    """What can be compared: ``theories``, ``cases`` and whatever else has a query file."""
+    known = (entry.name for entry in catalogue.entries if entry.group == _GROUP)
+    return [name.removeprefix(_KIND) for name in known if name.startswith(_KIND)]
+
+
+def select(query: Query, store: Store, named: Iterable[Term], *, settled: bool = True) -> Solutions:
+    """The rows of a query of `queries/pivot/` about some things; each of its parameters takes all of them.
+
+    Args:
+        settled: Whether the rows are sorted, each once; what is pivoted need be neither, and that saves a fifth.
+    """
+    lines, wanted = query.sparql.split("\n"), " ".join(map(serialise, named))
+    for number, name in parameter_lines(query.sparql):
+        lines[number - 1] = f"VALUES ?{name} {{ {wanted} }}"
+    sparql = "\n".join(lines)
+    if not settled:
+        sparql = sparql.replace("SELECT DISTINCT", "SELECT", 1).rpartition("ORDER BY")[0]
+    return store.select(sparql)
+
+
+def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, everything: bool = False) -> Comparison:
+    """Things of a kind side by side.
+
+    Args:
+        kind: One of `kinds`.
+        given: What is compared: identifiers or labels.
+        everything: Whether a dimension is shown for which fewer than two of them have a value.
+
+    Raises:
+        UsageError: There is no such kind, nothing is named, or nothing goes by a name.
+    """
+    known = kinds(catalogue)
+    if kind not in known:
+        near = nearest(kind, known)
+        raise UsageError(f"{kind} cannot be compared", f"Did you mean {near}?" if near else f"One of {known} can be.")
+    query = catalogue.get(_KIND + kind)
+    if not given:
+        raise UsageError(f"nothing is named among the {kind}", f"Name some, such as {query.parameters[0].example}.")
+    with _uncollected():
+        named = _resolved(query, given, store)
+        facts = gather(select(query, store, named, settled=False), named)
+        if any(entry.name == _DIMENSIONS + kind for entry in catalogue.entries):
+            for dimension, label in select(catalogue.get(_DIMENSIONS + kind), store, named):
+                facts.dimensions.setdefault(("", str(label), str(dimension or "")), "")
+        reading = Reading(lambda name, iris: select(catalogue.get(name), store, map(Iri, iris)), facts.items)
+        made = table(query.summary, facts, reading.nothing, everything=everything)
+        return replace(made, cited=tuple(sorted(reading.cited(facts.documents).items())))
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for garbage: among many small objects that all live on it takes longer than making them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _resolved(query: Query, given: Iterable[str], store: Store) -> list[Term]:
+    parameter = query.parameters[0]
+    try:
+        return names.resolve_all(parameter, given, store)
+    except UsageError as problem:
+        raise UsageError(str(problem), problem.hint.replace(f"-p {parameter.name}=", "")) from None

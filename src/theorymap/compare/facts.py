@@ -1,0 +1,161 @@
+"""The rows of a comparison's query as facts: which values a thing is said to have on a dimension, and by whom."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from theorymap.rdf import Iri, Solutions, Term
+from theorymap.table import Source, Status
+from theorymap.terms import short
+
+COLUMNS = """item heading rank dimension label value qualifier slot told status document section cited holder verb
+stance step teller warning searched""".split()
+"""What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, values of one
+`slot` exclude each other, `told` is the attribution, `searched` says where a value would stand if not in a document."""
+
+_MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
+_STANCES = {
+    "endorses": "endorsed by the document",
+    "uses": "used by the document",
+    "neutral": "reported",
+    "qualifies": "qualified by the document",
+    "disputes": "disputed by the document",
+}
+
+Key = tuple[str, str, str]
+"""A dimension: its rank, its label and its identifier, by which the rows are ordered."""
+
+
+@dataclass(slots=True)
+class Said:
+    """One attribution of one value.
+
+    Attributes:
+        mark: What its holder does other than assert it: denied, doubted, entertained.
+        cited: The place in a cited work, as the document gives it.
+        tellers: Through whom the document knows, the nearest to the holder first.
+    """
+
+    value: Term
+    mark: str
+    qualifier: str
+    slot: str
+    status: str
+    stance: str
+    document: str
+    sections: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
+    tellers: tuple[str, ...] = ()
+
+    def sources(self) -> tuple[Source, ...]:
+        """Each place of the document, with who says so there."""
+        if not self.document:
+            return ()
+        cited = tuple(sorted(self.cited)) if self.sections else ()
+        stance = "" if self.status == Status.BACKGROUND.value else self.stance
+        words = _words(tuple(sorted(self.holders)), self.mark, cited, self.tellers, stance)
+        return tuple([_source(self.document, place, words) for place in sorted(self.sections or self.cited) or ("",)])
+
+
+@functools.lru_cache(maxsize=4096)
+def _words(holders: Sequence[str], mark: str, cited: Sequence[str], tellers: Sequence[str], stance: str) -> str:
+    """Who says so and how, where in a work that the document cites, through whom, and what its author makes of it."""
+    said = listed(holders) + (f" ({mark})" if mark else "")
+    said += f", {', '.join(cited)}" if cited else ""
+    said += f", through {listed(name.partition(' ')[2] for name in sorted(tellers, key=_step))}" if tellers else ""
+    return said + (f"; {_STANCES[stance]}" if stance in _STANCES else "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _source(document: str, place: str, words: str) -> Source:
+    return Source(short(document), str(place), words)
+
+
+def _step(teller: str) -> tuple[int, str]:
+    number = teller.partition(" ")[0]
+    return (int(number) if number.isdecimal() else 0, teller)
+
+
+@dataclass
+class Facts:
+    """What the rows say.
+
+    Attributes:
+        items: The heading of each thing compared, in the order of the columns.
+        dimensions: Each dimension, with where its blanks were searched if not in documents.
+        cells: For each thing and dimension, what is said.
+        warnings: What a reader must know.
+    """
+
+    items: dict[str, str]
+    dimensions: dict[Key, str] = field(default_factory=dict)
+    cells: dict[tuple[str, Key], dict[object, Said]] = field(default_factory=dict)
+    warnings: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def documents(self) -> set[Iri]:
+        """The documents that say something."""
+        return {Iri(said.document) for found in self.cells.values() for said in found.values() if said.document}
+
+
+def gather(rows: Solutions, named: Sequence[Term] = ()) -> Facts:
+    """The facts in rows with columns among `COLUMNS`.
+
+    Args:
+        named: The things in the order in which they were named; others follow by their headings.
+    """
+    where = {name: place for place, name in enumerate(rows.variables)}
+    pick = itemgetter(*(where.get(name, len(where)) for name in COLUMNS))
+    facts = Facts({})
+    for row in rows.rows:
+        _enter(facts, *pick((*row, "")))
+    headings = facts.items
+    order = [str(item) for item in named if item in headings]
+    order += sorted(headings.keys() - set(order), key=lambda item: (headings[item], item))
+    facts.items = {item: headings[item] for item in order}
+    return facts
+
+
+def _enter(
+    facts: Facts, item: str, heading: str, rank: str, dimension: str, label: str, value: Term | None, *rest: str
+) -> None:
+    """Add what a row says to the facts."""
+    facts.items.setdefault(item, heading)
+    if not label:
+        return
+    qualifier, slot, told, status, document, section, cited, holder, verb, stance, step, teller, warning, place = rest
+    key = (rank or "", label, dimension or "")
+    facts.dimensions.setdefault(key, place or "")
+    if not value:
+        return
+    cell = facts.cells.setdefault((item, key), {})
+    same = (value, qualifier, told)
+    said = cell.get(same)
+    if said is None:
+        mark = _MARKS.get(verb, "")
+        said = Said(value, mark, qualifier or "", slot or "", status or "stated", stance or "", document or "")
+        cell[same] = said
+    if section and section not in said.sections:
+        said.sections += (section,)
+    if holder and holder not in said.holders:
+        said.holders += (holder,)
+    if cited and cited not in said.cited:
+        said.cited += (cited,)
+    if teller and (told_by := f"{step} {teller}") not in said.tellers:
+        said.tellers += (told_by,)
+    if warning:
+        facts.warnings[f"{value}: {heading}, and {label.removeprefix('beside ').strip('“”')}. {warning}"] = None
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a sentence lists them.
+
+    >>> listed(["Kegley", "Raymond"])
+    'Kegley and Raymond'
+    """
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,143 @@
+"""Facts to a table: a row for each dimension, a column for each thing, each value with its own sources."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from theorymap.compare.facts import Facts, Said
+from theorymap.query.model import SEPARATOR
+from theorymap.rdf import Iri, Term
+from theorymap.table import Cell, Column, Comparison, Source, Status
+from theorymap.terms import NOT_APPLICABLE, NOT_REPORTED, short
+
+_BEST = (Status.STATED, Status.CONFLICTING, Status.BACKGROUND, Status.INFERRED)
+_STATUSES = {status.value: status for status in Status}
+_NO_VALUE = (NOT_REPORTED, NOT_APPLICABLE)
+
+_Group = tuple[str, str, str, str]
+"""What is one value: its words, what narrows it, what its holder does other than assert it, and its slot."""
+
+
+def table(
+    title: str,
+    facts: Facts,
+    nothing: Callable[[str], Cell],
+    *,
+    everything: bool = False,
+) -> Comparison:
+    """A comparison.
+
+    Args:
+        nothing: From a thing to the cell that says that no document reports a value.
+        everything: Whether a dimension is shown for which fewer than two things have a value.
+    """
+    rows = []
+    labels = Counter(label for _, label, _ in facts.dimensions)
+    for key in sorted(facts.dimensions):
+        # Two dimensions of one name are told apart by their identifiers.
+        name = f"{key[1]} ({short(key[2])})" if labels[key[1]] > 1 and key[2] else str(key[1])
+        row = [Cell(name, (), Status.INFERRED, str(key[2]))]
+        place = facts.dimensions[key]
+        for item in facts.items:
+            said = facts.cells.get((item, key))
+            cell = _cell(said.values()) if said else None
+            row.append(cell or (Cell(None, (Source(place),), Status.NOT_REPORTED) if place else nothing(item)))
+        rows.append(tuple(row))
+    counts = tuple(sum(row[at].value is not None for row in rows) for at in range(1, len(facts.items) + 1))
+    enough = 0 if everything else min(2, len(facts.items))
+    shown = tuple(row for row in rows if sum(cell.value is not None for cell in row[1:]) >= enough)
+    columns = _columns(facts.items)
+    notes = (*sorted(map(str, facts.warnings)), *_coverage(columns, counts, len(rows), len(shown)))
+    return Comparison(title, columns, shown, notes, counts=counts, dimensions=len(rows))
+
+
+def _columns(items: Mapping[str, str]) -> tuple[Column, ...]:
+    """The columns; two things of one name are told apart by their identifiers."""
+    names = list(items.values())
+    things = (
+        Column(short(item), f"{name} ({short(item)})" if names.count(name) > 1 else str(name))
+        for item, name in items.items()
+    )
+    return (Column("dimension", "Dimension"), *things)
+
+
+def _coverage(columns: Sequence[Column], counts: Sequence[int], known: int, shown: int) -> list[str]:
+    """How much is known of each thing, and how many rows are left out."""
+    if not counts:
+        return []
+    said = ", ".join(f"{c.title} {n} of {known}" for c, n in zip(columns[1:], counts, strict=True))
+    left = [f"not shown: {known - shown} of {known} dimensions, with fewer than two values"] if known > shown else []
+    return [f"dimensions with a value: {said}", *left]
+
+
+def _cell(said: Collection[Said]) -> Cell | None:
+    """The cell of what is said of a thing on a dimension; None where that is nothing, or that it is not reported."""
+    groups: dict[_Group, list[Said]] = {}
+    for one in said:
+        if one.value not in _NO_VALUE and one.stance != "announces":
+            groups.setdefault((_text(one.value), one.qualifier, one.mark, one.slot), []).append(one)
+    if not groups:
+        return _named(said)
+    if len(said) == 1:
+        ((group, voices),) = groups.items()
+        return _part(group, voices)
+    parts = [_part(group, voices) for group, voices in sorted(groups.items())]
+    unfit = [one for one in said if one.value == NOT_APPLICABLE]
+    if len(parts) == 1 and not unfit:
+        return parts[0]
+    status = min((part.status for part in parts), key=_rank)
+    status = Status.CONFLICTING if unfit or _conflict(groups) else status
+    parts += [Cell(None, _together(unfit), Status.NOT_APPLICABLE)] if unfit else []
+    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    return Cell(SEPARATOR.join(map(str, parts)), sources, status, parts=tuple(parts))
+
+
+def _named(said: Collection[Said]) -> Cell | None:
+    """The blank that a document names: what it announces, or what does not apply."""
+    announced = [one for one in said if one.stance == "announces"]
+    unfit = [one for one in said if one.value == NOT_APPLICABLE]
+    for status, voices in ((Status.ANNOUNCED, announced), (Status.NOT_APPLICABLE, unfit)):
+        if voices:
+            return Cell(None, _together(voices), status)
+    return None
+
+
+def _part(group: _Group, voices: Sequence[Said]) -> Cell:
+    """One value with all who say so."""
+    value, qualifier, mark, _ = group
+    if mark or qualifier:
+        value = f"{value} ({mark}{'; ' if mark and qualifier else ''}{qualifier})"
+    iri = str(voices[0].value) if type(voices[0].value) is Iri else ""
+    if len(voices) == 1:
+        sources, status = voices[0].sources(), _STATUSES[voices[0].status]
+    else:
+        sources = _together(voices)
+        status = min((_STATUSES[one.status] for one in voices), key=_rank)
+    return Cell(value, sources, status if sources else Status.INFERRED, iri)
+
+
+def _together(voices: Sequence[Said]) -> tuple[Source, ...]:
+    """The sources of several voices, each once and sorted."""
+    found = {source for one in voices for source in one.sources()}
+    return tuple(sorted(found, key=lambda source: (source.document, source.said, source.place)))
+
+
+def _rank(status: Status) -> int:
+    return _BEST.index(status)
+
+
+def _conflict(groups: Mapping[_Group, Sequence[Said]]) -> bool:
+    """Whether two voices give one slot two values, or one of them denies what another asserts."""
+    for (one, saids), (other, others) in itertools.combinations(groups.items(), 2):
+        two_values = one[3] and one[3] == other[3] and one[0] != other[0] and not one[2] and not other[2]
+        denied = one[:2] == other[:2] and "denied" in (one[2], other[2])
+        voices = {(said.document, *said.holders) for said in (*saids, *others)}
+        if (two_values or denied) and len(voices) > 1:
+            return True
+    return any(said.status == Status.CONFLICTING.value for saids in groups.values() for said in saids)
+
+
+def _text(value: Term) -> str:
+    return short(value) if type(value) is Iri else str(value)

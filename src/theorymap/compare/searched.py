@@ -1,0 +1,78 @@
+"""The documents in which a value was searched, with the sections that were read."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from theorymap.compare.facts import listed
+from theorymap.rdf import Solutions
+from theorymap.table import Cell, Source, Status
+from theorymap.terms import local, short
+
+_NOTE = re.compile(r"note (\d+)")
+
+
+@dataclass
+class Reading:
+    """Where was searched; what is asked for is looked up when it is needed, since a full table needs none of it.
+
+    Attributes:
+        ask: From the name of a query of `queries/pivot/` and what it is about to its rows.
+        items: The things compared.
+    """
+
+    ask: Callable[[str, Iterable[str]], Solutions]
+    items: Collection[str]
+    _blanks: dict[str, Cell] = field(default_factory=dict)
+
+    def nothing(self, item: str) -> Cell:
+        """The blank of a thing of which nothing is said, by the documents that speak of it."""
+        if item not in self._blanks:
+            read = dict(sorted(self._documents[item].items()))
+            places = tuple(Source(short(text), place) for text in read for place in self._sections.get(text, [""]))
+            abstract = bool(read) and "full-text" not in read.values()
+            self._blanks[item] = Cell(None, places, Status.ABSTRACT_ONLY if abstract else Status.NOT_REPORTED)
+        return self._blanks[item]
+
+    def cited(self, documents: Iterable[str]) -> dict[str, str]:
+        """How documents, and those that were searched, are called: ``Keating 2015``."""
+        searched = self._documents.values() if self._blanks else ()
+        wanted = set(documents).union(*searched)
+        rows = self.ask("searched-works", sorted(wanted)) if wanted else ()
+        return {short(str(work)): f"{_family(str(author))} {year or 'n.d.'}" for work, author, year in rows}
+
+    @cached_property
+    def _documents(self) -> dict[str, dict[str, str]]:
+        """The documents that speak of each thing, with their extent."""
+        found: dict[str, dict[str, str]] = {item: {} for item in self.items}
+        for item, document, extent in self.ask("searched-documents", self.items):
+            found[str(item)][str(document)] = local(str(extent))
+        return found
+
+    @cached_property
+    def _sections(self) -> dict[str, list[str]]:
+        """The sections of these documents."""
+        found: dict[str, list[str]] = {}
+        for document, section in self.ask("searched-sections", sorted(set().union(*self._documents.values()))):
+            found.setdefault(str(document), []).append(str(section))
+        return {document: _shortened(sections) for document, sections in found.items()}
+
+
+def _family(people: str) -> str:
+    """The family names of authors: of two both, of more the first."""
+    family = [person.partition(",")[0].strip() for person in people.split(";")]
+    return listed(family) if len(family) < 3 else f"{family[0]} et al."
+
+
+def _shortened(sections: Iterable[str]) -> list[str]:
+    """Sections in order, notes that follow each other as one: ``notes 1-89``."""
+    notes = sorted(int(found[1]) for section in sections if (found := _NOTE.fullmatch(section)))
+    plain = sorted(section for section in sections if not _NOTE.fullmatch(section))
+    for _, following in itertools.groupby(enumerate(notes), lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in following]
+        plain.append(f"note {numbers[0]}" if len(numbers) == 1 else f"notes {numbers[0]}-{numbers[-1]}")
+    return plain

@@ -1,0 +1,71 @@
+"""Tables for other programs: CSV by values, and comparisons as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+from theorymap.table import Cell, Comparison, Source
+
+Grid = tuple[list[str], list[list[str | int | float | bool | None]]]
+
+
+def separated(grid: Grid, delimiter: str = ",", cleaned: Callable[[str], str] = str) -> str:
+    """Heads and rows as CSV (RFC 4180); a blank is an empty cell, and a text that looks like a formula stays a text.
+
+    Args:
+        cleaned: What is done to each text.
+    """
+    import csv
+
+    head, rows = grid
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
+    writer.writerow([cleaned(name) for name in head])
+    writer.writerows([cleaned(_plain(value)) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def _plain(value: str | int | float | bool | None) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def comparison(table: Comparison) -> str:
+    """A comparison as JSON: the things, and for each dimension what is said of each, by whom and where."""
+    items = table.columns[1:]
+    rows = [
+        {
+            "dimension": row[0].value,
+            "id": row[0].iri,
+            "coverage": coverage,
+            "cells": {column.name: _cell(cell) for column, cell in zip(items, row[1:], strict=True)},
+        }
+        for row, coverage in zip(table.rows, table.coverage, strict=True)
+    ]
+    data = {
+        "question": table.title,
+        "items": [{"id": c.name, "name": c.title, "values": n} for c, n in zip(items, table.counts, strict=True)],
+        "dimensions": table.dimensions,
+        "notes": list(table.notes),
+        "cited": dict(table.cited),
+        "rows": rows,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    if cell.value is None:
+        return {"status": cell.status.value, "values": [], "searched": [_source(source) for source in cell.sources]}
+    values = [
+        {"value": part.value, "status": part.status.value, "sources": [_source(source) for source in part.sources]}
+        for part in cell.single()
+    ]
+    return {"status": cell.status.value, "values": values}
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {"document": source.document, "place": source.place, "said": source.said}
