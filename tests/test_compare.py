@@ -1,0 +1,586 @@
+"""Comparisons: what stands in which cell, on whose word, and that every format says so."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+import types
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from leagues import theorymap
+from theorymap import Workspace, render
+from theorymap.cli import options
+from theorymap.compare import Facts, gather, kinds, table
+from theorymap.compare.facts import COLUMNS
+from theorymap.errors import EngineError, UsageError
+from theorymap.rdf import Iri, Literal, Solutions
+from theorymap.render.footnotes import flat
+from theorymap.table import Cell, Column, Comparison, Source, Status, Table
+from theorymap.terms import ID, NOT_APPLICABLE, NOT_REPORTED
+from workspaces import make, repository
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTED = [
+    ("theories", "balance-of-threat", "balance-of-interests"),
+    ("theories", "rational-trust", "psychological-trust", "social-trust"),
+    ("cases", "brazil", "colombia"),
+    ("definitions", "trust"),
+    ("definitions", "defection"),
+    ("documents", "helbig-2019", "keating-2015"),
+]
+"""What docs/comparisons.md shows."""
+
+
+@pytest.fixture(scope="module")
+def kb() -> Workspace:
+    """The knowledge base of the repository."""
+    return repository()
+
+
+# The documents' own values and blanks
+
+
+def by_dimension(found: Comparison) -> dict[str, tuple[Cell, ...]]:
+    """The cells of each row, by its dimension."""
+    return {str(row[0]): row[1:] for row in found.rows}
+
+
+def test_the_abstract_gives_no_threat_perception_for_either_country(kb: Workspace) -> None:
+    """Helbig's abstract tests the variable and reports no value of it; what it reports is one position each."""
+    found = by_dimension(kb.compare("cases", "brazil", "colombia", all=True))
+    assert [cell.status for cell in found["threat perception"]] == [Status.ABSTRACT_ONLY] * 2
+    assert all(Source("work/helbig-2019", "abstract") in cell.sources for cell in found["threat perception"])
+    valued = {name for name, cells in found.items() if any(cell.value is not None for cell in cells)}
+    assert valued == {"position towards NATO"}
+    assert [str(cell.value).split()[0] for cell in found["position towards NATO"]] == ["denouncer", "supporter"]
+
+
+def test_no_document_gives_a_level_for_rational_or_social_trust(kb: Workspace) -> None:
+    """The one level is that of Rathbun's theory; the paper was read in full, and its sections and notes are named."""
+    found = kb.compare("theories", "rational-trust", "psychological-trust", "social-trust", all=True)
+    rational, psychological, social = by_dimension(found)["level of analysis"]
+    assert rational.status is social.status is Status.NOT_REPORTED
+    assert {source.place for source in rational.sources} >= {"Trusting Relationships", "Conclusion", "notes 1-89"}
+    assert psychological.value == "individual (Rathbun's theory of generalised trust)"
+    assert "level of analysis" not in by_dimension(kb.compare("theories", "rational-trust", "social-trust"))
+
+
+def test_two_realist_theories_have_names_and_a_verdict_and_the_rest_is_background_or_blank(kb: Workspace) -> None:
+    found = by_dimension(kb.compare("theories", "balance-of-threat", "balance of interests", all=True))
+    stated = {name for name, cells in found.items() if any(cell.status is Status.STATED for cell in cells)}
+    assert stated == {"proponent", "verdict"}
+    rest = {cell.status for name, cells in found.items() if name not in stated for cell in cells}
+    assert rest == {Status.BACKGROUND, Status.ABSTRACT_ONLY}
+    assert {str(cell.value).partition(":")[0] for cell in found["verdict"]} == {"does not fully explain"}
+
+
+@pytest.mark.parametrize("asked", DOCUMENTED, ids=" ".join)
+def test_every_blank_names_the_sections_that_were_searched(asked: tuple[str, ...], kb: Workspace) -> None:
+    found = kb.compare(*asked, all=True)
+    blanks = [
+        cell for row in found.rows for cell in row[1:] if cell.status in (Status.NOT_REPORTED, Status.ABSTRACT_ONLY)
+    ]
+    assert blanks
+    for cell in blanks:
+        assert cell.sources
+        assert all(s.place or s.document == "the mappings of the knowledge base" for s in cell.sources)
+
+
+@pytest.mark.parametrize("asked", DOCUMENTED, ids=" ".join)
+def test_every_value_says_where_it_stands(asked: tuple[str, ...], kb: Workspace) -> None:
+    """And by default every row holds at least two values, out of as many rows as there are dimensions."""
+    found = kb.compare(*asked)
+    assert all(part.sources for row in found.rows for cell in row[1:] for part in cell.single())
+    assert min(found.coverage) >= 2 and len(found) <= found.dimensions
+    assert len(kb.compare(*asked, all=True)) == found.dimensions
+
+
+def test_one_word_with_two_meanings_is_warned_of(kb: Workspace) -> None:
+    trust, defection = (kb.compare("definitions", name) for name in ("trust", "defection"))
+    assert [note.partition(":")[0] for note in trust.notes].count("one word, two things") == 2
+    assert any("encapsulated interest" in note and "generalized trust" in note for note in trust.notes)
+    assert sum("leaving or switching sides" in n and "exploit" in n for n in defection.notes) == 1
+    senses = by_dimension(defection)
+    assert [str(cell) for cell in senses["sense"]] == [
+        "military exploitation of an ally",
+        "abandonment or surprise strike",
+        "leaving or switching sides",
+    ]
+    assert str(senses["beside “defection: abandonment or surprise strike”"][0]) == "narrower than it"
+    mapped = senses["beside “defection: abandonment or surprise strike”"][0].sources
+    assert {source.said for source in mapped} == {"mapping by the theorymap curators"}
+
+
+def test_no_agreement_of_documents_is_manufactured(kb: Workspace) -> None:
+    """Helbig and Keating make no claim in common; likenesses are the curators' and say so, and the rest is counted."""
+    found = kb.compare("documents", "helbig-2019", "keating-2015", all=True)
+    labels = list(by_dimension(found))
+    likenesses = [label for label in labels if not label.startswith("on ")]
+    assert likenesses and all("(the theorymap curators)" in label for label in likenesses)
+    silent = by_dimension(found)["on Colombia"]
+    assert [cell.status for cell in silent] == [Status.STATED, Status.NOT_REPORTED]
+
+
+# Agreement, disagreement and silence, where there are some
+
+OTHER = """\
+id: work/hale-2001
+extent: abstract-only
+extraction: by-hand
+coder: group/coders
+claims:
+  claim/walls-help:
+    attributions: [{holder: person/hale, commitment: COMMITMENT, hedge: plain, stance: STANCE, passages: [{section: Two, from: a, to: b}]}]
+  claim/walls-bad:
+    kind: causal
+    text: Walls make a state nervous.
+    contradicts: claim/walls-help
+    topics: [region/north]
+    attributions: [{holder: person/hale, commitment: asserts, hedge: plain, stance: asserts, passages: [{section: Two, from: c, to: d}]}]
+"""
+BIB = "@book{reed-1999, author = {Reed, Ada}, title = {W}, year = {1999}}\n@book{hale-2001, author = {Hale, Bo}, title = {V}, year = {2001}}\n"
+
+
+@pytest.mark.parametrize(
+    ("commitment", "stance", "label"),
+    [
+        ("asserts", "asserts", "agreement: one claim"),
+        ("asserts", "neutral", "one claim, told by both"),
+        ("denies", "asserts", "disagreement"),
+        ("denies", "neutral", "opposed claims are told"),
+        ("entertains", "asserts", "one claim, not taken alike"),
+    ],
+)
+def test_two_documents_on_one_claim(commitment: str, stance: str, label: str, tmp_path: Path) -> None:
+    """They agree only where both stand by the claim; a contradiction is a disagreement for the same reason."""
+    other = OTHER.replace("COMMITMENT", commitment).replace("STANCE", stance)
+    agents = "id: register/agents\nagents:\n  person/ada-reed: {type: Person, label: Ada Reed}\n  person/hale: {type: Person, label: Bo Hale}\n"
+    changes = {"kb/documents/hale-2001.yaml": other, "kb/bibliography.bib": BIB, "kb/agents.yaml": agents}
+    found = make(tmp_path, changes).compare("documents", "reed-1999", "hale-2001", all=True)
+    rows = {row[0].iri.rpartition("/")[2]: (str(row[0]).partition(" (claim/")[0], row[1:]) for row in found.rows}
+    assert rows["walls-help"][0] == label
+    contradiction = next(row for name, row in rows.items() if name.startswith("walls") and name != "walls-help")
+    assert contradiction[0] == "disagreement"
+    assert [str(cell) for cell in contradiction[1]] == ["Walls keep a state calm.", "Walls make a state nervous."]
+    assert rows["north"][1][0].status is Status.NOT_REPORTED and str(rows["north"][1][1]) == "1 claim"
+    assert dict(found.cited) == {"work/reed-1999": "Reed 1999", "work/hale-2001": "Hale 2001"}
+
+
+# The pivot, row by row
+
+
+def fact(item: str, dimension: str, value: str | Iri | None = None, **more: str) -> dict[str, object]:
+    """A row of a query; who says so, where, are those of one document unless said otherwise."""
+    plain = {"item": Iri(f"{ID}{item}"), "heading": item, "dimension": dimension, "label": dimension, "value": value}
+    where = {"told": "t", "status": "stated", "document": f"{ID}work/reed-1999", "section": "One", "holder": "Ada Reed"}
+    return plain | (where if value is not None else {}) | {"verb": "asserts", "stance": "asserts"} | more
+
+
+def facts(*rows: dict[str, object]) -> Facts:
+    """The facts of rows."""
+    cells = [tuple(Literal(v) if type(v) is str else v for v in (row.get(c) for c in COLUMNS)) for row in rows]
+    return gather(Solutions(tuple(COLUMNS), cells))  # type: ignore[arg-type]
+
+
+def compared(*rows: dict[str, object], everything: bool = True) -> Comparison:
+    """The comparison of rows; a blank was searched in one section."""
+    blank = Cell(None, (Source("work/reed-1999", "One"),), Status.NOT_REPORTED)
+    return table("Which?", facts(*rows), lambda item: blank, everything=everything)
+
+
+def test_ties() -> None:
+    """One value of two voices is one value with both; two things or dimensions of one name are told apart."""
+    found = compared(
+        fact("state/a", "size", "big", told="1"),
+        fact("state/a", "size", "big", told="2", holder="Bo Hale", section="Two"),
+        fact("state/b", "size", "big", heading="state/a"),
+        fact("state/b", f"{ID}variable/size", "small", label="size"),
+    )
+    assert [column.title for column in found.columns[1:]] == ["state/a (state/a)", "state/a (state/b)"]
+    assert [str(row[0]) for row in found.rows] == ["size (variable/size)", "size (size)"]
+    cell = found.rows[1][1]
+    assert (cell.value, cell.parts) == ("big", ())
+    assert [(source.place, source.said) for source in cell.sources] == [("One", "Ada Reed"), ("Two", "Bo Hale")]
+
+
+def test_missing_values() -> None:
+    """A row with fewer than two values is counted and left out, unless all are asked for."""
+    rows = (
+        fact("state/a", "size", "big"),
+        fact("state/b", "age", "old"),
+        fact("state/b", "size", "big"),
+        fact("state/b", "rank"),
+    )
+    assert [str(row[0]) for row in compared(*rows, everything=False).rows] == ["size"]
+    found = compared(*rows)
+    assert (found.counts, found.dimensions, found.coverage) == ((1, 2), 3, [1, 0, 2])
+    assert any("not shown: 2 of 3" in note for note in compared(*rows, everything=False).notes)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        ({"slot": "s"}, {"slot": "s", "holder": "Bo Hale"}, Status.CONFLICTING),
+        ({"slot": "s"}, {"slot": "s", "document": f"{ID}work/hale-2001"}, Status.CONFLICTING),
+        ({"slot": "s"}, {"slot": "s"}, Status.STATED),
+        ({"slot": "s"}, {"slot": "r", "holder": "Bo Hale"}, Status.STATED),
+        ({}, {"holder": "Bo Hale"}, Status.STATED),
+        ({}, {"value": "big", "holder": "Bo Hale", "verb": "denies"}, Status.CONFLICTING),
+        ({}, {"value": "big", "holder": "Bo Hale", "verb": "entertains"}, Status.STATED),
+        ({}, {"value": NOT_APPLICABLE, "holder": "Bo Hale"}, Status.CONFLICTING),
+        ({"status": "background"}, {"status": "background"}, Status.BACKGROUND),
+        ({"status": "background"}, {}, Status.STATED),
+        ({}, {"status": "conflicting"}, Status.CONFLICTING),
+    ],
+)
+def test_conflicting_sources(first: dict[str, str], second: dict[str, str], status: Status) -> None:
+    """Two voices that fill one slot otherwise, or of whom one denies, conflict; each keeps its own source and status."""
+    one = fact("state/a", "size", "big", told="1") | first
+    other = fact("state/a", "size", "small", told="2", section="Two") | second
+    cell = compared(one, other).rows[0][1]
+    assert cell.status is status
+    assert {tuple(source.place for source in part.sources) for part in cell.parts} == {("One",), ("Two",)}
+
+
+def test_what_is_announced_or_coded_as_not_reported_is_a_blank() -> None:
+    found = compared(
+        fact("state/a", "size", "big", stance="announces"),
+        fact("state/b", "size", NOT_REPORTED),
+        fact("state/c", "size", NOT_APPLICABLE),
+        fact("state/d", "size", "big", verb="denies"),
+    )
+    cells = found.rows[0][1:]
+    assert [c.status for c in cells[:3]] == [Status.ANNOUNCED, Status.NOT_REPORTED, Status.NOT_APPLICABLE]
+    assert cells[0].sources == (Source("work/reed-1999", "One", "Ada Reed"),)
+    assert cells[3].value == "big (denied)"
+
+
+def test_who_says_so_and_through_whom() -> None:
+    row = fact("state/a", "size", "big", cited="hale-2001, p. 3", stance="qualifies")
+    chain = [row | {"step": str(at), "teller": name} for at, name in ((10, "Cy"), (2, "Bo"))]
+    (source,) = compared(*chain).rows[0][1].sources
+    assert source.said == "Ada Reed, hale-2001, p. 3, through Bo and Cy; qualified by the document"
+
+
+def test_a_single_case() -> None:
+    """It is compared with nothing, and still shown with what is known of it."""
+    found = compared(fact("state/a", "size", "big"), fact("state/a", "age"), everything=False)
+    assert [[str(cell) for cell in row] for row in found.rows] == [["size", "big"]]
+
+
+def test_the_order_of_the_rows_means_nothing() -> None:
+    rows = [
+        fact(f"state/{item}", dimension, f"{value}", told=str(value), section=f"S{value}")
+        for item in "ab"
+        for dimension in ("size", "age")
+        for value in range(3)
+    ]
+    assert compared(*rows) == compared(*reversed(rows))
+
+
+# Formats
+
+HOSTILE = [
+    "<script>alert('x')</script>&amp;\"",
+    "a | b \\| c \\",
+    "*bold* _it_ `code` [link](http://x) ![i](y) [^1] ~~no~~ $x$ <!--",
+    "\\input{/etc/passwd} {} $ & # ^ _ ~ % \\\\ }",
+    "[2em] starts a row",
+    "* stars",
+    '=HYPERLINK("http://x";"y"), +1, -1, @SUM(A1)',
+    'quote " and, comma; semicolon\nnew line\r\ttab',
+    "\x1b[31mred\x1b[0m \x00 \u202e",
+    "NA",
+    "NO",
+    "NULL",
+    "TRUE",
+    "007",
+    "data frame.1 %in% function",
+    "Ærø – “Straße” 北約",
+]
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Comparison:
+    """Each text as a thing, a dimension, a value, a place and a holder."""
+    rows = [
+        fact(f"x/{at}", text, text, heading=text, section=text, holder=text, told=str(number))
+        for at, text in enumerate(HOSTILE)
+        for number, _ in enumerate("ab")
+    ]
+    rows += [fact(f"x/{at}", text, HOSTILE[0], told="c") for at, text in enumerate(HOSTILE)]
+    return replace(compared(*rows), notes=tuple(HOSTILE), title=" ".join(HOSTILE))
+
+
+@pytest.fixture(scope="module")
+def plain(hostile: Comparison) -> Table:
+    """The same as a table that is no comparison."""
+    return Table(hostile.title, hostile.columns, hostile.rows, hostile.notes)
+
+
+class Page(HTMLParser):
+    """The tags, the texts of the cells and the links of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.ids: set[str] = set()
+        self.links: set[str] = set()
+        self.heads: list[str] = []
+        self.cells: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.add(tag)
+        self.ids |= {str(given["id"])} if "id" in given else set()
+        self.links |= {str(given["href"])} if "href" in given else set()
+        if tag not in ("meta", "!doctype"):
+            self.open.append(tag)
+        if tag == "th":
+            assert given["scope"] in ("col", "row")
+            self.heads.append("")
+        if tag == "td":
+            self.cells.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "th" in self.open:
+            self.heads[-1] += data
+        elif "td" in self.open:
+            self.cells[-1] += data
+
+
+@pytest.mark.parametrize("kind", ["hostile", "plain"])
+def test_html_is_sound_and_says_what_it_was_given(kind: str, request: pytest.FixtureRequest) -> None:
+    shown: Table = request.getfixturevalue(kind)
+    page = Page(render.TABLES["html"](shown))
+    assert page.open == []
+    allowed = (
+        "html head meta title style body main p table caption thead tbody tr th td ul li ol section h2 span sup a div"
+    )
+    assert page.tags <= set(allowed.split())
+    assert page.links and {link.removeprefix("#") for link in page.links} <= page.ids
+    assert page.heads[: len(shown.columns)] == [flat(column.title) for column in shown.columns]
+    assert all(any(flat(text) in cell for cell in page.cells) for text in HOSTILE)
+
+
+def unescaped(latex: str) -> Iterator[str]:
+    """The special characters that LaTeX would obey, but for braces, our commands and what separates cells."""
+    known = r"\\(?:begin|end|caption|toprule|midrule|bottomrule|endfirsthead|endhead|endfoot|textbf|textsuperscript|emph|item"
+    known += r"|cite|noindent|par|footnotesize|raggedright|arraybackslash|linewidth|text[a-z]+)(?![a-z])|\\[{}$&#_%\\]"
+    text = re.sub(r"^%.*\n", "", latex, flags=re.MULTILINE)
+    yield from re.findall(r"[\\$#^_~%]", re.sub(known, "", text))
+
+
+@pytest.mark.parametrize("kind", ["hostile", "plain"])
+def test_latex_is_balanced_and_obeys_nothing_of_the_text(kind: str, request: pytest.FixtureRequest) -> None:
+    shown: Table = request.getfixturevalue(kind)
+    latex = render.TABLES["latex"](shown)
+    assert not list(unescaped(latex))
+    depth = 0
+    for mark in re.findall(r"\\.|[{}]", latex):
+        depth += (mark == "{") - (mark == "}")
+        assert depth >= 0
+    assert depth == 0
+    rows = re.findall(r"\\endfoot\n(.*?)\\end\{longtable\}", latex, re.DOTALL)[0].splitlines()
+    assert [len(re.findall(r"(?<!\\)&", row)) for row in rows] == [len(shown.columns) - 1] * len(shown)
+    assert not any(row.startswith(("[", "*")) for row in rows)
+    assert latex.count(r"\begin{") == latex.count(r"\end{")
+
+
+def test_latex_cites_by_the_keys_of_the_exported_bibliography(kb: Workspace) -> None:
+    keys = set(re.findall(r"^@\w+\{([^,]+),", kb.export("bibtex").decode(), re.MULTILINE))
+    for asked in DOCUMENTED:
+        latex = render.TABLES["latex"](kb.compare(*asked, all=True))
+        cited = set(re.findall(r"\\cite(?:\[\{.*?\}\])?\{([^}]+)\}", latex))
+        assert cited and cited <= keys
+
+
+@pytest.mark.parametrize("form", ["markdown", "footnotes"])
+@pytest.mark.parametrize("kind", ["hostile", "plain"])
+def test_markdown_has_its_columns_and_every_footnote(form: str, kind: str, request: pytest.FixtureRequest) -> None:
+    shown: Table = request.getfixturevalue(kind)
+    lines = render.TABLES[form](shown).splitlines()
+    rows = [line for line in lines if line.startswith("|")]
+    assert len(rows) == len(shown) + 2
+    extra = len(re.findall(r"(?<!\\)(?:\\\\)*\|", rows[0])) - 1
+    assert all(len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) - 1 == extra for row in rows)
+    used = set(re.findall(r"(?<!\\)\[\^(\d+)\](?!:)", "\n".join(rows)))
+    assert used == {found[1] for line in lines if (found := re.match(r"\[\^(\d+)\]: .", line))}
+    assert bool(used) == (form == "footnotes" or kind == "hostile")
+    assert not re.search(r"(?<!\\)<(?!br)", "\n".join(rows))
+
+
+def test_footnotes_of_several_tables_have_names_of_their_own(hostile: Comparison) -> None:
+    assert set(re.findall(r"\[\^([a-z]+)\d+\]", render.table_footnotes(hostile, "ab"))) == {"ab"}
+
+
+def test_csv_gives_back_every_text(hostile: Comparison) -> None:
+    """Wide and long: a name of a country or a formula is the text that it was; what is blank is empty and says why."""
+    head, *rows = csv.reader(io.StringIO(render.TABLES["csv"](hostile), newline=""))
+    assert head[:4] == ["dimension", "x/0", "x/0 status", "x/0 sources"]
+    assert sorted(row[0] for row in rows) == sorted(HOSTILE)
+    for row in rows:
+        record = dict(zip(head, row, strict=True))
+        at = HOSTILE.index(record["dimension"])
+        assert record["dimension"] in record[f"x/{at}"]
+        other = f"x/{(at + 1) % len(HOSTILE)}"
+        assert (record[other], record[f"{other} status"]) == ("", "not reported")
+        assert record[f"{other} sources"] == "work/reed-1999, One"
+    head, *rows = csv.reader(io.StringIO(render.TABLES["long"](hostile), newline=""))
+    assert head == ["item", "dimension", "value", "status", "sources", "said"]
+    values = {(row[1], row[2], row[3], row[5]) for row in rows if row[2]}
+    assert values >= {(text, text, "stated", text) for text in HOSTILE}
+
+
+def test_tabs_separate_one_line_a_row(hostile: Comparison) -> None:
+    lines = render.TABLES["tsv"](hostile).splitlines()
+    assert len(lines) == len(hostile) + 1
+    assert {len(next(csv.reader([line], delimiter="\t"))) for line in lines} == {1 + 3 * len(HOSTILE)}
+
+
+def test_json_gives_back_every_text(hostile: Comparison) -> None:
+    data = json.loads(render.TABLES["json"](hostile))
+    assert [item["name"] for item in data["items"]] == [column.title for column in hostile.columns[1:]]
+    for row in data["rows"]:
+        at = HOSTILE.index(row["dimension"])
+        values = {value["value"]: value["sources"] for value in row["cells"][f"x/{at}"]["values"]}
+        assert {"document": "work/reed-1999", "place": HOSTILE[at], "said": HOSTILE[at]} in values[HOSTILE[at]]
+        assert row["coverage"] == 1
+    assert Comparison.from_json(json.loads(json.dumps(hostile.to_json()))) == hostile
+
+
+def test_text_obeys_no_control_character(hostile: Comparison) -> None:
+    for form in ("table", "markdown", "html", "latex", "tsv"):
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\u202e]", render.TABLES[form](hostile)), form
+
+
+def test_namibia_and_norway_survive_every_round_trip(tmp_path: Path) -> None:
+    """The codes NA and NO are texts, from YAML through the comparison to CSV, JSON and a data frame."""
+    cases = """\
+id: register/cases
+cases:
+  state/namibia: {type: State, label: NA, iso: NA}
+  state/norway: {type: State, label: NO, iso: NO}
+"""
+    document = """\
+id: work/reed-1999
+extent: full-text
+extraction: by-hand
+coder: group/coders
+claims:
+"""
+    for name, value in (("namibia", "NO"), ("norway", "NA")):
+        document += f"""\
+  claim/{name}:
+    type: Observation
+    text: Its code.
+    case: state/{name}
+    variable: variable/code
+    value: {value}
+    attributions: [{{holder: person/ada-reed, commitment: asserts, hedge: plain, stance: asserts, passages: [{{section: NO, from: a, to: b}}]}}]
+"""
+    variables = "id: register/variables\nvariables:\n  variable/code: {label: NA}\n"
+    changes = {"kb/cases.yaml": cases, "kb/documents/reed-1999.yaml": document, "kb/variables.yaml": variables}
+    found = make(tmp_path, changes).compare("cases", "NA", "NO")
+    assert [column.title for column in found.columns] == ["Dimension", "NA", "NO"]
+    assert [[cell.value for cell in row] for row in found.rows] == [["NA", "NO", "NA"]]
+    (_, row) = csv.reader(io.StringIO(render.TABLES["csv"](found)))
+    assert row == ["NA", "NO", "stated", "work/reed-1999, NO", "NA", "stated", "work/reed-1999, NO"]
+    (cells,) = (row["cells"] for row in json.loads(render.TABLES["json"](found))["rows"])
+    assert [cells[name]["values"][0]["value"] for name in ("state/namibia", "state/norway")] == ["NO", "NA"]
+
+
+def test_five_hundred_rows_and_twelve_columns() -> None:
+    """Every format holds all of them."""
+    rows = (fact(f"x/{x}", f"d{y:03}", f"v{x}-{y}", section=f"S{y}") for x in range(12) for y in range(500))
+    found = compared(*rows, everything=False)
+    assert (len(found), found.counts) == (500, (500,) * 12)
+    for form, write in render.TABLES.items():
+        text = write(found)
+        if form != "table":
+            assert all(f"v{x}-{y}" in text for x in range(12) for y in (0, 250, 499)), form
+        assert text.count("\n") >= 500, form
+
+
+# Data frames
+
+
+def test_without_pandas_it_is_said_how_to_get_it(hostile: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(EngineError, match="pandas is not installed") as caught:
+        hostile.to_pandas()
+    assert 'pip install "theorymap[pandas]"' in caught.value.hint
+
+
+def test_a_frame_holds_what_the_files_hold(hostile: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Objects, so that a blank is None and no text becomes a number."""
+    made: dict[str, object] = {}
+
+    def frame(rows: object, *, columns: object, dtype: object) -> dict[str, object]:
+        return made | {"rows": rows, "columns": columns, "dtype": dtype}
+
+    monkeypatch.setitem(sys.modules, "pandas", types.SimpleNamespace(DataFrame=frame))
+    for long in (False, True):
+        head, rows = hostile.long() if long else hostile.wide()
+        assert hostile.to_pandas(long=long) == {"rows": rows, "columns": head, "dtype": object}
+    assert any(None in row for row in hostile.wide()[1])
+
+
+def test_a_plain_table_has_a_frame_too() -> None:
+    source = Source("work/x", "One")
+    shown = Table("?", (Column("a", "A"), Column("b", "B")), ((Cell(1, (source,)), Cell(None)),))
+    assert shown.wide() == (["a", "b", "status", "sources"], [[1, None, "not reported", "work/x, One"]])
+    assert shown.long()[1] == [[1, "a", 1, "stated", "work/x, One"], [1, "b", None, "not reported", ""]]
+
+
+# Names, kinds and the command line
+
+
+def test_the_kinds_are_the_query_files(kb: Workspace) -> None:
+    assert kinds(kb.knowledge.catalogue) == ["cases", "definitions", "documents", "theories"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "hint"),
+    [
+        (("theory", "x"), "theory cannot be compared", "Did you mean theories?"),
+        (("cases",), "nothing is named", "brazil"),
+        (("cases", "brazil", "columbia"), "'columbia' is not a Case", "Did you mean 'state/colombia'?"),
+        (("theories", "brazil"), "'brazil' is a Case", "For example: balance-of-threat"),
+    ],
+)
+def test_what_cannot_be_compared(asked: tuple[str, ...], said: str, hint: str, kb: Workspace) -> None:
+    with pytest.raises(UsageError) as caught:
+        kb.compare(*asked)
+    assert said in str(caught.value) and hint in caught.value.hint
+
+
+def test_a_thing_that_is_named_twice_is_one_column(kb: Workspace) -> None:
+    found = kb.compare("cases", "brazil", "state/brazil", "Colombia", "Brazil")
+    assert [column.name for column in found.columns] == ["dimension", "state/brazil", "state/colombia"]
+
+
+def test_the_formats_of_the_command_line_are_those_of_the_registry() -> None:
+    assert options.TABLES == tuple(render.TABLES)
+
+
+@pytest.mark.parametrize("form", options.TABLES)
+def test_the_command_in_every_format(form: str, kb: Workspace) -> None:
+    done = theorymap("compare", "cases", "brazil", "colombia", "--format", form, cwd=ROOT, COLUMNS="100")
+    assert done.returncode == 0, done.stderr
+    assert "denouncer" in done.stdout and "supporter" in done.stdout
+    assert theorymap("query", "recommendations", "--format", form, cwd=ROOT).returncode == 0
