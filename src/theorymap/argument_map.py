@@ -21,6 +21,7 @@ class Bond(enum.Enum):
     CONTRARY = "contrary to"
     LIMITS = "limits"
     CONCEDES = "concedes"
+    EXCEPTION = "exception to"
     RIVAL = "same effect as"
     SUPPORTS = "supports"
     ENTAILS = "entails"

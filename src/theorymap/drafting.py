@@ -33,6 +33,7 @@ _KEYS = {
     Bond.CONTRARY: "contrary_to",
     Bond.LIMITS: "limits",
     Bond.CONCEDES: "concedes",
+    Bond.EXCEPTION: "exception_to",
     Bond.RIVAL: "same_effect_as",
 }
 _WORDS = 7

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from theorymap.argument_map import ArgumentMap
     from theorymap.causal.graph import CausalGraph
     from theorymap.query.catalogue import Catalogue
+    from theorymap.rdf import Solutions
     from theorymap.store import Store
 
 ACCEPTANCE = ID.term("graph/acceptance")
@@ -75,8 +76,12 @@ class Knowledge:
         """The claims, arguments and attacks; see `theorymap.argue.structure.argument_map`."""
         from theorymap.argue.structure import Weighing, argument_map
 
+        return argument_map(self.part, weighing or Weighing())
+
+    def part(self, name: str) -> Solutions:
+        """The rows of a query in `queries/map/`."""
         queries = {query.name: query.sparql for query in self.catalogue.group("map")}
-        return argument_map(lambda part: self.store.select(queries[part]), weighing or Weighing())
+        return self.store.select(queries[name])
 
     @functools.cached_property
     def causal_graph(self) -> CausalGraph:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from theorymap.argue.change import LARGEST, changes
@@ -14,6 +14,7 @@ from theorymap.table import Cell, Column, Source, Status, Table
 
 _COLUMNS = (Column("about", "About"), Column("sentence", "In words"), Column("id", "Identifier"))
 _BONDS = {
+    Bond.EXCEPTION: ("has an exception in", "An exception attacks nothing else of it."),
     Bond.LIMITS: ("is limited by", "A limit attacks nothing inside it."),
     Bond.CONCEDES: ("is conceded in", "What is conceded attacks nothing."),
     Bond.RIVAL: ("has a rival explanation of the same effect in", "Rival explanations do not attack each other."),
@@ -35,18 +36,22 @@ class Sentence:
     element: Element | None = None
 
 
-def explain(translation: Translation, id: str) -> Table:
+def explain(
+    translation: Translation, id: str, voices: Mapping[str, Sequence[str]] | None = None, told: Collection[str] = ()
+) -> Table:
     """What speaks for and against an element, whether it stands, and what would change that.
 
     Args:
         translation: The map and its framework.
         id: A statement, an inference or an attack of the map.
+        voices: For each statement, who says what of it, in sentences; None for what the map says.
+        told: The statements that are only told of others.
 
     Raises:
         KeyError: The map has no such element.
     """
     element = translation.map[id]
-    sentences = _Explanation(translation).of(element)
+    sentences = _Explanation(translation, voices or {}, told).of(element)
     return Table(f"Does {_named(element)} stand, and why?", _COLUMNS, tuple(map(_row, sentences)), (id,))
 
 
@@ -64,8 +69,11 @@ def _row(sentence: Sentence) -> tuple[Cell, ...]:
 class _Explanation:
     """Tells of one map; each element is told of once."""
 
-    def __init__(self, translation: Translation) -> None:
+    def __init__(
+        self, translation: Translation, voices: Mapping[str, Sequence[str]], only_told: Collection[str]
+    ) -> None:
         self.translation, self.map = translation, translation.map
+        self.voices, self.only_told = voices, only_told
         self.labelling = grounded(translation.framework)
         self.labels = translation.labels(self.labelling)
         self.told: set[str] = set()
@@ -93,7 +101,8 @@ class _Explanation:
             words = "stands: nobody objects to it with a reason"
         if label is Label.OUT and not any(self.labels[a.id] is Label.IN for a in self._against(element)):
             words = "does not stand: something that it needs is not to be had"
-        return f"It {words}{self._support(element)}."
+        told = " It is only told of others here; no document takes it over." if element.id in self.only_told else ""
+        return f"It {words}{self._support(element)}.{told}"
 
     def _support(self, element: Element) -> str:
         """Whether what is asserted is supported as well."""
@@ -122,10 +131,11 @@ class _Explanation:
             yield from self._objection(attack, element)
 
     def _statement(self, statement: Statement) -> Iterator[Sentence]:
-        if statement.holders:
-            yield Sentence("held by", f"Put forward by {_joined(statement.holders)}.", statement)
+        held = [f"Put forward by {_joined(statement.holders)}."] if statement.holders else []
+        for words in self.voices.get(statement.id, held):
+            yield Sentence("voice", words, statement)
         if statement.implicit:
-            yield Sentence("held by", "The coders supplied it; no document states it.")
+            yield Sentence("voice", "The coders supplied it; no document states it.")
         for inference in self._leading(statement):
             yield from self._reasons(inference)
         if statement.denied and not list(self._against(statement)):
@@ -135,7 +145,8 @@ class _Explanation:
 
     def _inference(self, inference: Inference) -> Iterator[Sentence]:
         label = self.labels[inference.id]
-        maker = f"{_joined(inference.makers)} argues" if inference.makers else "Somebody might argue"
+        plural = "" if len(inference.makers) > 1 else "s"
+        maker = f"{_joined(inference.makers)} argue{plural}" if inference.makers else "Somebody might argue"
         scheme = f" from {inference.scheme.replace('-', ' ')}" if inference.scheme else ""
         told = f"“{_text(self.map[inference.conclusion])}”" if inference.conclusion else "(not said)"
         conclusion = " to it" if inference.conclusion == self.asked else f" to {told}"
@@ -158,7 +169,7 @@ class _Explanation:
     def _aimed(self, attack: Attack) -> Iterator[Sentence]:
         """What an objection that is asked about itself rests on and is aimed at."""
         target, kind = self.map[attack.target], self.map.kind(attack).value
-        makers = f"{_joined(attack.makers)} makes it" if attack.makers else "It is made"
+        makers = f"Made by {_joined(attack.makers)}" if attack.makers else "It is made"
         yield Sentence("objection", f"{makers}: it {kind} {_named(target)}.", attack)
         for id in attack.attackers:
             yield Sentence("reason", f"“{_text(self.map[id])}” ({_standing(self.labels[id])})", self.map[id])
@@ -168,7 +179,8 @@ class _Explanation:
             return
         carriers = [self.map[id] for id in attack.attackers]
         reasons = " and ".join(f"“{_text(carrier)}”" for carrier in carriers) or "(the reason is not given)"
-        makers = _joined(attack.makers) + " objects" if attack.makers else "Against it speaks"
+        plural = "" if len(attack.makers) > 1 else "s"
+        makers = f"{_joined(attack.makers)} object{plural}" if attack.makers else "Against it speaks"
         aim = (
             "the step" if isinstance(element, Inference) else "that objection" if isinstance(element, Attack) else "it"
         )
@@ -196,9 +208,11 @@ class _Explanation:
         for link in self.map.links:
             if link.bond not in _BONDS or element.id not in (link.target, link.source):
                 continue
-            if link.source == element.id and link.bond is not Bond.RIVAL:
-                continue
             verb, rule = _BONDS[link.bond]
+            if link.source == element.id and link.bond is Bond.EXCEPTION:
+                verb = "is an exception to"
+            elif link.source == element.id and link.bond is not Bond.RIVAL:
+                continue
             other = self.map[link.source if link.target == element.id else link.target]
             yield Sentence("relation", f"It {verb} “{_text(other)}”. {rule}", other)
 

@@ -16,6 +16,7 @@ PARTS = ("claims", "attributions", "steps", "attacks", "links")
 
 _PUT_FORWARD = ("asserts", "recommends")
 _AGAINST = ("denies", "doubts")
+_CODED = ("commitment", "stance", "hedge", "certainty")
 _OWN = ("asserts", "endorses", "uses")
 
 Facts = Mapping[str, list[str]]
@@ -68,6 +69,49 @@ def argument_map(select: Callable[[str], Solutions], weighing: Weighing = Weighi
     return ArgumentMap(tuple(statements), tuple(inferences), tuple(attacks), tuple(links))
 
 
+def voices(select: Callable[[str], Solutions]) -> dict[str, list[str]]:
+    """For each claim, a sentence an attribution: who does what with it, how firmly, by whose telling, to what stance.
+
+    Args:
+        select: As for `argument_map`.
+    """
+    return {claim: list(map(_voice, told)) for claim, told in _attributions(select("attributions")).items()}
+
+
+def _voice(facts: Facts) -> str:
+    def said(key: str) -> str:
+        return " and ".join(facts.get(key, ()))
+
+    done, firmly = _DONE.get(said("commitment"), said("commitment")), _FIRMLY.get(said("hedge"), said("hedge"))
+    told = f", as {said('teller')} tells" if facts.get("teller") else ""
+    doubt = f"; the holder is {said('certainty')}" if said("certainty") not in ("explicit", "") else ""
+    known = "background" if facts.get("background") else said("document").removeprefix("work/")
+    stance = _STANCES.get(said("stance"), f": the author {said('stance')} it") if said("stance") else ""
+    return f"{done} by {said('holder') or 'nobody'} {firmly}{told}{doubt} ({known}{stance})."
+
+
+_DONE = {
+    "asserts": "Asserted",
+    "denies": "Denied",
+    "doubts": "Doubted",
+    "entertains": "Entertained",
+    "recommends": "Recommended",
+}
+_FIRMLY = {"plain": "plainly", "certain": "as certain", "probable": "as probable", "possible": "as possible"}
+_STANCES = {
+    "asserts": "",
+    "neutral": ": the author takes no side",
+    "announces": ": announced, not reported",
+    "uses": ": the author uses it",
+}
+
+
+def only_told(select: Callable[[str], Solutions]) -> set[str]:
+    """The claims that every document only tells of others, without taking them over."""
+    told = _attributions(select("attributions"))
+    return {claim for claim, all in told.items() if not any(set(facts.get("stance", ())) & set(_OWN) for facts in all)}
+
+
 def _id(term: object) -> str:
     return short(str(term))
 
@@ -84,7 +128,7 @@ def _attributions(solutions: Solutions) -> dict[str, list[dict[str, list[str]]]]
     """The attributions of each claim."""
     found: dict[tuple[str, str], dict[str, list[str]]] = {}
     for claim, attribution, key, value in solutions.rows:
-        word = local(str(value)) if str(key) in ("commitment", "stance", "hedge") else _id(value)
+        word = local(str(value)) if str(key) in _CODED else _id(value)
         found.setdefault((_id(claim), str(attribution)), defaultdict(list))[str(key)].append(word)
     by_claim: dict[str, list[dict[str, list[str]]]] = defaultdict(list)
     for (id, _), facts in found.items():

@@ -60,6 +60,7 @@ LINKS = {
     Bond.CONTRARY: EdgeStyle("contrary", "is contrary to", "dashed", 1, "teetee", "none", _VERMILION),
     Bond.LIMITS: EdgeStyle("limits", "limits", "dashed", 0.8, "obox", "none", _GREY),
     Bond.CONCEDES: EdgeStyle("concedes", "concedes", "dashed", 0.8, "odot", "none", _GREY),
+    Bond.EXCEPTION: EdgeStyle("exception", "is an exception to", "dashed", 0.8, "odiamond", "none", _GREY),
     Bond.RIVAL: EdgeStyle("rival", "explains the same effect as", "dashed", 0.8, "dot", "dot", _GREY),
     Bond.SUPPORTS: EdgeStyle("supports", "supports", "dashed", 0.8, "empty", "none", _GREEN),
     Bond.ENTAILS: EdgeStyle("entails", "entails", "dashed", 0.8, "vee", "none", _GREEN),
