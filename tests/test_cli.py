@@ -75,6 +75,7 @@ RUNS: dict[str, tuple[tuple[str, ...], str]] = {
     "build": (("build", "-o", "out"), "questions answered"),
     "check": (("check",), ""),
     "query": (DEFINITIONS, "stipulated"),
+    "compare": (("compare", "cases", "port-halden", "cala-verde", "--all"), "Halden"),
     "sparql": (("sparql", "SELECT ?x WHERE { ?x a tm:Study }"), "id/study/two-cities"),
     "trace": (("trace", "claim/no-way-to-leave"), "former clerk"),
     "export": (("export", "turtle"), "@prefix tm:"),
