@@ -319,3 +319,27 @@ def opening_answer() -> str:
     """The answer that the README opens with."""
     table = workspace().query("definitions-of-a-construct", construct="trust")
     return render.table_markdown(table).partition("\n")[2]
+
+
+# Comparisons
+
+COMPARED = (
+    ("Balance of threat against balance of interests", "theories balance-of-threat balance-of-interests --all"),
+    ("The three families of trust", "theories rational-trust psychological-trust social-trust --all"),
+    ("Brazil against Colombia", "cases brazil colombia --all"),
+    ("Definitions of trust", "definitions trust"),
+    ("Definitions of defection", "definitions defection"),
+    ("Two documents", "documents helbig-2019 keating-2015"),
+)
+
+
+@_part
+def comparisons() -> str:
+    """The comparisons of the page, each with the command that gives it."""
+    sections = []
+    for at, (heading, words) in enumerate(COMPARED):
+        kind, *names = words.removesuffix(" --all").split()
+        table = workspace().compare(kind, *names, all=words.endswith(" --all"))
+        body = render.table_footnotes(table, chr(ord("a") + at)).partition("\n")[2].strip()
+        sections.append(f"## {heading}\n\n`theorymap compare {words}`\n\n{body}")
+    return "\n\n".join(sections)

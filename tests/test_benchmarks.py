@@ -18,6 +18,7 @@ BUDGETS = (
     "`theorymap check`, nothing changed",
     "`theorymap check`, everything new",
     "3 documents",
+    "a comparison of",
 )
 
 

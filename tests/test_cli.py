@@ -76,6 +76,7 @@ RUNS: dict[str, tuple[tuple[str, ...], str]] = {
     "build": (("build", "-o", "out"), "questions answered"),
     "check": (("check",), ""),
     "query": (DEFINITIONS, "stipulated"),
+    "compare": (("compare", "cases", "port-halden", "cala-verde", "--all"), "Halden"),
     "sparql": (("sparql", "SELECT ?x WHERE { ?x a tm:Study }"), "id/study/two-cities"),
     "trace": (("trace", "claim/no-way-to-leave"), "former clerk"),
     "argue": (("argue", "claim/no-way-to-leave"), "verdict"),

@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import click
+import networkx
 import pytest
 from click.testing import CliRunner
 
@@ -321,7 +322,6 @@ def test_graphml_declares_and_holds_what_is_known() -> None:
 
 
 def test_networkx_reads_it() -> None:
-    networkx = pytest.importorskip("networkx", reason="networkx is no dependency")
     graph = networkx.parse_graphml(to_graphml(picture(league(), LABELS)))
     assert graph.nodes["claim/rain"]["status"] == "in"
 

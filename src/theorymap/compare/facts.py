@@ -88,13 +88,13 @@ class Facts:
         items: The heading of each thing compared, in the order of the columns.
         dimensions: Each dimension, with where its blanks were searched if not in documents.
         cells: For each thing and dimension, what is said.
-        warnings: What a reader must know.
+        warnings: What a reader must know of a thing and what it is set beside, in whichever words come first.
     """
 
     items: dict[str, str]
     dimensions: dict[Key, str] = field(default_factory=dict)
     cells: dict[tuple[str, Key], dict[object, Said]] = field(default_factory=dict)
-    warnings: dict[str, None] = field(default_factory=dict)
+    warnings: dict[frozenset[str], str] = field(default_factory=dict)
 
     @property
     def documents(self) -> set[Iri]:
@@ -148,7 +148,8 @@ def _enter(
     if teller and (told_by := f"{step} {teller}") not in said.tellers:
         said.tellers += (told_by,)
     if warning:
-        facts.warnings[f"{value}: {heading}, and {label.removeprefix('beside ').strip('“”')}. {warning}"] = None
+        pair, words = frozenset((item, dimension)), f"{value}: “{heading}” {label}: {warning}"
+        facts.warnings[pair] = min(words, facts.warnings.get(pair, words))
 
 
 def listed(words: Iterable[str]) -> str:

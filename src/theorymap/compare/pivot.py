@@ -49,7 +49,7 @@ def table(
     enough = 0 if everything else min(2, len(facts.items))
     shown = tuple(row for row in rows if sum(cell.value is not None for cell in row[1:]) >= enough)
     columns = _columns(facts.items)
-    notes = (*sorted(map(str, facts.warnings)), *_coverage(columns, counts, len(rows), len(shown)))
+    notes = (*sorted(facts.warnings.values()), *_coverage(columns, counts, len(rows), len(shown)))
     return Comparison(title, columns, shown, notes, counts=counts, dimensions=len(rows))
 
 

@@ -88,15 +88,17 @@ def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str
     from theorymap.table import Comparison
 
     below: list[str] = []
+    notes = ["; ".join(table.notes)]
     if isinstance(table, Comparison):
         from theorymap.render.footnotes import text_rows
 
-        head = [column.title for column in table.columns]
+        head = [_flat(column.title) for column in table.columns]
         rows, below = text_rows(table)
+        notes = list(table.notes)
     else:
         head, rows = _grid(table)
-    lines = [coloured(line, "1", colour) for line in textwrap.wrap(table.title, width) or [""]]
-    lines += textwrap.wrap("; ".join(table.notes), width)
+    lines = [coloured(line, "1", colour) for line in textwrap.wrap(_flat(table.title), width) or [""]]
+    lines += [line for note in notes for line in textwrap.wrap(_flat(note), width)]
     if not rows:
         return "\n".join([*lines, "", "No answer: nothing in the knowledge base matches.", ""])
     widths = _widths([head, *rows], width)
@@ -111,7 +113,7 @@ def _grid(table: Table) -> tuple[list[str], list[list[str]]]:
     """The headings and the cells as a reader sees them; status and sources are columns where a row has any."""
     statuses = [_status_of_values(row) for row in table.rows]
     sources = [_places(row) for row in table.rows]
-    head = [column.title for column in table.columns]
+    head = [_flat(column.title) for column in table.columns]
     rows = [[_flat(str(cell)) for cell in row] for row in table.rows]
     for title, extra in (("Status", statuses), ("Source", sources)):
         if any(extra):
