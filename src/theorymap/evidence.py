@@ -220,6 +220,11 @@ class Evidence:
             return _Found.NOTHING
         return _Found.SO if True in found else _Found.OTHERWISE if False in found else _Found.UNCLEAR
 
+    def holds(self, case: str, values: Iterable[Value]) -> bool:
+        """Whether all of some values are observed of a case, and in no doubt."""
+        seen = [observation for observation in self.observations if observation.case == case]
+        return all(self._state(value, seen) is _Found.SO for value in values)
+
     def follows(self, judgement: Judgement) -> tuple[str, str]:
         """Whether a verdict follows from the codings of its document, ``yes``, ``no`` or ``cannot tell``; and why."""
         if judgement.verdict not in _RULES:

@@ -211,6 +211,44 @@ class Workspace:
         table = run(self.knowledge.catalogue.get("standing"), self.knowledge.weighed(labels), {})
         return table if labels else replace(table, notes=("There is no such extension, so nothing is accepted.",))
 
+    def gaps(self) -> Table:
+        """How many rows each question on gaps has, and under which name it is asked; by name."""
+        from theorymap.table import Cell, Column, Status, Table
+
+        rows = []
+        for query in self.knowledge.catalogue.group("gaps"):
+            table = self.query(query.name, **query.examples())
+            found = (query.summary, len(table), query.name)
+            rows.append(tuple(Cell(value, (), Status.INFERRED) for value in found))
+        columns = (Column("question", "What is missing"), Column("number", "How many"), Column("name", "Shown by"))
+        return Table("What is missing?", columns, tuple(rows))
+
+    def between(self, first: str, second: str, *, timeout: float | None = None) -> Table:
+        """The fewest observations that would tell two theories apart; where none do, the reasons.
+
+        Args:
+            first, second: Two theories, by identifier, short name or label.
+            timeout: The seconds that the search may take.
+
+        Raises:
+            UsageError: One of them is no theory, or both are the same.
+            OutOfTime: The search was stopped.
+        """
+        from theorymap.query.answer import run
+        from theorymap.query.model import Parameter
+        from theorymap.query.names import resolve
+        from theorymap.telling import between
+        from theorymap.trials import gathered
+
+        self.require_readable()
+        wanted = Parameter("x", "Theory")
+        one, other = (short(str(resolve(wanted, name, self.knowledge.store))) for name in (first, second))
+        if one == other:
+            raise UsageError(f"{first} and {second} are one theory", "Name two.")
+        query = self.knowledge.catalogue.get("predictions-against-cases")
+        facts = run(replace(query, then=""), self.knowledge.store, {})
+        return between(gathered(facts), one, other, timeout=timeout)
+
     def _explained(self, name: str, translation: Translation) -> Table:
         from theorymap.argue.explain import explain
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "sparql": "Ask anything in SPARQL.",
     "trace": "Show everything that is known of one thing, and on whose word.",
     "argue": "Weigh arguments: which claims stand, why, and what would change it.",
+    "gaps": "List what is missing, and what would tell two theories apart.",
     "export": "Write the knowledge base for other tools.",
     "map": "Draw the arguments around a claim, a theory or a document.",
     "import": "Take over an argument map from another tool.",
