@@ -77,11 +77,11 @@ def run(knowledge: Knowledge, format: str, path: Path, *, key: str, replace: boo
         near = nearest(format, readable)
         hint = f"Did you mean {near}?" if near else f"Formats: {', '.join(readable)}."
         raise UsageError(f"there is no format {format} to import from", hint)
-    key = _key(key, path)
+    key = key_of(key, path)
     target = knowledge.sources.layout.kb[0] / "documents" / f"{key}.yaml"
     if target.exists() and not replace:
         raise UsageError(f"{target} exists already", "Give another --key, or write over it with --replace.")
-    reading = read(_bytes(path), str(path))
+    reading = read(bytes_of(path), str(path))
     title = reading.map.title or path.name
     draft = drafting.draft(
         reading.map,
@@ -94,10 +94,10 @@ def run(knowledge: Knowledge, format: str, path: Path, *, key: str, replace: boo
     )
     if not dry_run:
         write_whole(target, draft)
-    return Imported(target, key, draft, reading, "" if _has_work(knowledge, key) else drafting.entry(key, title))
+    return Imported(target, key, draft, reading, "" if has_work(knowledge, key) else drafting.entry(key, title))
 
 
-def _key(given: str, path: Path) -> str:
+def key_of(given: str, path: Path) -> str:
     """The key of the document: what was given, else the name of the file."""
     key = given.removeprefix("work/") if given else slug(path.name.partition(".")[0])
     if not is_own_identifier(f"work/{key}"):
@@ -106,7 +106,7 @@ def _key(given: str, path: Path) -> str:
     return key
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
@@ -136,7 +136,7 @@ def _short(iri: str, knowledge: Knowledge) -> str:
     return iri.removeprefix(base) if iri.startswith(base) else iri.removeprefix(ID)
 
 
-def _has_work(knowledge: Knowledge, key: str) -> bool:
+def has_work(knowledge: Knowledge, key: str) -> bool:
     """Whether the bibliography has an entry of that key."""
     work = f"{knowledge.sources.layout.base}work/{key}"
     return any(True for _ in knowledge.stated.quads(work, DCTERMS.identifier))

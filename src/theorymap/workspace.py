@@ -13,7 +13,7 @@ import functools
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from theorymap.draw.arguments import Grouping
     from theorymap.draw.picture import Picture
     from theorymap.importing import Imported
+    from theorymap.importing_cases import ImportedCases
     from theorymap.passages import Lock
     from theorymap.query.model import Query
     from theorymap.report import Report
@@ -381,6 +382,41 @@ class Workspace:
 
         self.require_readable()
         return importing.run(self.knowledge, format, Path(path), key=key, replace=replace, dry_run=dry_run)
+
+    def import_cases(
+        self,
+        path: str | Path,
+        *,
+        key: str = "",
+        missing: Sequence[str] = (),
+        coder: str = "",
+        replace: bool = False,
+        dry_run: bool = False,
+    ) -> ImportedCases:
+        """Write a table of cases by variables into the workspace, as the file of a document whose passages are cells.
+
+        Args:
+            path: A `.csv` or `.tsv` file; its first line names the columns.
+            key: The key that the document is to have; empty for the name of the file.
+            missing: What besides nothing and a full stop stands in a cell without a value, such as ``NA``.
+            coder: The agent who answers for the import; empty where a human is to fill it in.
+            replace: Whether the file of a document that has the key already is written over.
+            dry_run: Whether nothing is written.
+
+        Returns:
+            The file of the document, what was read and rejected, and findings on the rejected.
+
+        Raises:
+            UsageError: The file is no table, the key cannot be used, or the document has a file already.
+            SourceError: The file, or one of the workspace, cannot be read.
+        """
+        from theorymap import importing_cases
+
+        self.require_readable()
+        options = {"key": key, "coder": coder}
+        return importing_cases.run(
+            self.knowledge, Path(path), missing=missing, replace=replace, dry_run=dry_run, **options
+        )
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
         """Write the lock of a document: the proof of where its passages stand.
