@@ -80,6 +80,7 @@ RUNS: dict[str, tuple[tuple[str, ...], str]] = {
     "export": (("export", "turtle"), "@prefix tm:"),
     "lock": (("lock", "halloran-2021", "--documents", str(DOCUMENTS)), ""),
     "stats": (("stats",), "claims"),
+    "gaps": (("gaps",), "untested-predictions"),
 }
 
 

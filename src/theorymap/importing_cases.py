@@ -56,7 +56,24 @@ class ImportedCases:
 def run(
     knowledge: Knowledge, path: Path, *, key: str, missing: Sequence[str], coder: str, replace: bool, dry_run: bool
 ) -> ImportedCases:
-    """Read a table and write its draft; for the arguments see `theorymap.Workspace.import_cases`."""
+    """Read a table and write it into the workspace, as the file of a document whose passages are cells.
+
+    Args:
+        knowledge: The workspace.
+        path: A `.csv` or `.tsv` file; its first line names the columns.
+        key: The key that the document is to have; empty for the name of the file.
+        missing: What besides nothing and a full stop stands in a cell without a value, such as ``NA``.
+        coder: The agent who answers for the import; empty where a human is to fill it in.
+        replace: Whether the file of a document that has the key already is written over.
+        dry_run: Whether nothing is written.
+
+    Returns:
+        The file of the document, what was read and rejected, and findings on the rejected.
+
+    Raises:
+        UsageError: The file is no table, the key cannot be used, or the document has a file already.
+        SourceError: The file cannot be read.
+    """
     suffix = path.suffix.lower()
     if suffix not in _SUFFIXES:
         raise UsageError(f"{path.name} is no table", f"These are: {', '.join(_SUFFIXES)}.")

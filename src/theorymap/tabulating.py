@@ -39,10 +39,10 @@ class Draft:
     """What a table became.
 
     Attributes:
-        slots: The entries of the file, by slot and identifier.
-        read: How many rows, and how many cells with a value, were read.
+        slots: The entries of the file, by slot and identifier; of the slot ``skipped``, a list.
+        rows, cells: How many rows, and how many cells with a value, were read.
         missing: How many cells have none.
-        rejected: Line and reason of each row that was not read; of each cell, its section as well.
+        rejected, left: Line and reason of each row, and of each cell in a row that was read, that was not read.
     """
 
     slots: dict[str, dict[str, Tree]] = field(default_factory=dict)
@@ -111,6 +111,7 @@ class _Drafter:
         self.periods: dict[str, dict[str, Tree]] = {}
         self.skipped: list[Tree] = []
         self.seen: dict[tuple[str, str], int] = {}
+        self.columns = table.column_sections()
         self.roles = [self._role(cell.text) for cell in table.columns]
         self.variables = self._variables()
 
@@ -156,7 +157,7 @@ class _Drafter:
 
     def _variable_entries(self) -> dict[str, Tree]:
         entries: dict[str, Tree] = {}
-        for id, cell, section in zip(self.variables, self.table.columns, self.table.column_sections(), strict=True):
+        for id, cell, section in zip(self.variables, self.table.columns, self.columns, strict=True):
             if id:
                 own = {} if id in self.known.variables.values() else {"label": _shown(cell.text)}
                 entries[id] = {**own, "passages": [self._passage(section, cell.text)]}
@@ -202,7 +203,7 @@ class _Drafter:
             new = id not in self.known.cases.values()
             self.cases[id] = {"type": "State" if codes else "Case", "label": _shown(label), **codes} if new else {}
         self.places[id].append(self._passage(section, name))
-        for section_of, role, value in zip(self.table.column_sections(), self.roles, values, strict=True):
+        for section_of, role, value in zip(self.columns, self.roles, values, strict=True):
             if role and role != "year" and value not in self.missing:
                 self.places[id].append(self._passage(f"{section}, {section_of}", value))
 
@@ -212,13 +213,13 @@ class _Drafter:
             self.periods.setdefault(id, {"label": year, "start": year, "end": year, "bounds_from": "document"})
         else:
             self.periods.setdefault(id, {})
-        place = f"{section}, {self.table.column_sections()[self.roles.index('year')]}"
+        place = f"{section}, {self.columns[self.roles.index('year')]}"
         self.places[id].append(self._passage(place, values[self.roles.index("year")]))
         return id
 
     def _cell(self, case: str, label: str, place: int, value: str, period: str, section: str, line: int) -> None:
         """Enter an observation, or say why there is none."""
-        where = f"{section}, {self.table.column_sections()[place]}"
+        where = f"{section}, {self.columns[place]}"
         if value in self.missing:
             self.made.missing += 1
             if self._words(value):
@@ -273,7 +274,7 @@ class _Drafter:
     def _skip_row(self, section: str, record: Record, reason: str) -> None:
         """The cells of a row that was rejected hold nothing to be coded."""
         whole = len(record.cells) != self.table.width
-        sections = [section, *(f"{section}, {column}" for column in self.table.column_sections())]
+        sections = [section, *(f"{section}, {column}" for column in self.columns)]
         for name, cell in zip(sections, record.cells, strict=False):
             if not whole and self._words(cell.text):
                 self._skip(name, f"not taken over: {reason}")

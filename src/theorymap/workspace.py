@@ -214,41 +214,16 @@ class Workspace:
 
     def gaps(self) -> Table:
         """How many rows each question on gaps has, and under which name it is asked; by name."""
-        from theorymap.table import Cell, Column, Status, Table
+        from theorymap import gaps
 
-        rows = []
-        for query in self.knowledge.catalogue.group("gaps"):
-            table = self.query(query.name, **query.examples())
-            found = (query.summary, len(table), query.name)
-            rows.append(tuple(Cell(value, (), Status.INFERRED) for value in found))
-        columns = (Column("question", "What is missing"), Column("number", "How many"), Column("name", "Shown by"))
-        return Table("What is missing?", columns, tuple(rows))
+        return gaps.summary(self.knowledge.catalogue.group("gaps"), self.query)
 
     def between(self, first: str, second: str, *, timeout: float | None = None) -> Table:
-        """The fewest observations that would tell two theories apart; where none do, the reasons.
-
-        Args:
-            first, second: Two theories, by identifier, short name or label.
-            timeout: The seconds that the search may take.
-
-        Raises:
-            UsageError: One of them is no theory, or both are the same.
-            OutOfTime: The search was stopped.
-        """
-        from theorymap.query.answer import run
-        from theorymap.query.model import Parameter
-        from theorymap.query.names import resolve
-        from theorymap.telling import between
-        from theorymap.trials import gathered
+        """The fewest observations that would tell two theories apart, or why none do; see `theorymap.gaps.between`."""
+        from theorymap import gaps
 
         self.require_readable()
-        wanted = Parameter("x", "Theory")
-        one, other = (short(str(resolve(wanted, name, self.knowledge.store))) for name in (first, second))
-        if one == other:
-            raise UsageError(f"{first} and {second} are one theory", "Name two.")
-        query = self.knowledge.catalogue.get("predictions-against-cases")
-        facts = run(replace(query, then=""), self.knowledge.store, {})
-        return between(gathered(facts), one, other, timeout=timeout)
+        return gaps.between(self.knowledge, first, second, timeout=timeout)
 
     def _explained(self, name: str, translation: Translation) -> Table:
         from theorymap.argue.explain import explain
@@ -393,29 +368,12 @@ class Workspace:
         replace: bool = False,
         dry_run: bool = False,
     ) -> ImportedCases:
-        """Write a table of cases by variables into the workspace, as the file of a document whose passages are cells.
-
-        Args:
-            path: A `.csv` or `.tsv` file; its first line names the columns.
-            key: The key that the document is to have; empty for the name of the file.
-            missing: What besides nothing and a full stop stands in a cell without a value, such as ``NA``.
-            coder: The agent who answers for the import; empty where a human is to fill it in.
-            replace: Whether the file of a document that has the key already is written over.
-            dry_run: Whether nothing is written.
-
-        Returns:
-            The file of the document, what was read and rejected, and findings on the rejected.
-
-        Raises:
-            UsageError: The file is no table, the key cannot be used, or the document has a file already.
-            SourceError: The file, or one of the workspace, cannot be read.
-        """
+        """Write a table of cases by variables into the workspace; see `theorymap.importing_cases.run`."""
         from theorymap import importing_cases
 
         self.require_readable()
-        options = {"key": key, "coder": coder}
         return importing_cases.run(
-            self.knowledge, Path(path), missing=missing, replace=replace, dry_run=dry_run, **options
+            self.knowledge, Path(path), key=key, missing=missing, coder=coder, replace=replace, dry_run=dry_run
         )
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
