@@ -694,6 +694,15 @@ MUTATIONS = [
     ),
     m("review-incomplete", BERECZ, "", "reviewed_on: 2026-11-22\n", "", "reviewed_by: group/readers"),
     m(
+        "code-outside-period",
+        "cases.yaml",
+        "state/cala-verde",
+        "    label: Cala Verde\n",
+        '    label: Cala Verde\n    cow: "340"\n',
+        'cow: "340"',
+    ),
+    m("code-outside-period", "cases.yaml", "state/port-halden", 'gw: "998"', 'gw: "255"', 'gw: "255"'),
+    m(
         "same-text",
         HALLORAN,
         "claim/port-halden-left",

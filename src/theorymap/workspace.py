@@ -13,7 +13,7 @@ import functools
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from theorymap.draw.arguments import Grouping
     from theorymap.draw.picture import Picture
     from theorymap.importing import Imported
+    from theorymap.importing_cases import ImportedCases
     from theorymap.passages import Lock
     from theorymap.query.model import Query
     from theorymap.relations.importing import ImportedRelations
@@ -232,6 +233,19 @@ class Workspace:
             return self.query("standing")
         return weigh.standing(self.knowledge, weighing, semantics, credulous=credulous, timeout=timeout)
 
+    def gaps(self) -> Table:
+        """How many rows each question on gaps has, and under which name it is asked; by name."""
+        from theorymap import gaps
+
+        return gaps.summary(self.knowledge.catalogue.group("gaps"), self.query)
+
+    def between(self, first: str, second: str, *, timeout: float | None = None) -> Table:
+        """The fewest observations that would tell two theories apart, or why none do; see `theorymap.gaps.between`."""
+        from theorymap import gaps
+
+        self.require_readable()
+        return gaps.between(self.knowledge, first, second, timeout=timeout)
+
     def _named(self, name: str) -> str:
         """The short identifier of what goes by a name."""
         from theorymap.query.model import Parameter
@@ -339,6 +353,24 @@ class Workspace:
 
         self.require_readable()
         return importing.run(self.knowledge, Path(path), key=key, replace=replace, dry_run=dry_run)
+
+    def import_cases(
+        self,
+        path: str | Path,
+        *,
+        key: str = "",
+        missing: Sequence[str] = (),
+        coder: str = "",
+        replace: bool = False,
+        dry_run: bool = False,
+    ) -> ImportedCases:
+        """Write a table of cases by variables into the workspace; see `theorymap.importing_cases.run`."""
+        from theorymap import importing_cases
+
+        self.require_readable()
+        return importing_cases.run(
+            self.knowledge, Path(path), key=key, missing=missing, coder=coder, replace=replace, dry_run=dry_run
+        )
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
         """Write the lock of a document: the proof of where its passages stand.

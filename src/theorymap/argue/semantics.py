@@ -1,4 +1,4 @@
-"""Extensions of a framework: complete, preferred and stable sets, found by clingo; the only module that imports it.
+"""Extensions of a framework: complete, preferred and stable sets, found by a solver.
 
 The grounded labelling is worked out first (`framework.grounded`): what it settles is settled in every complete
 extension, so only the rest is searched. The encodings are in `encodings/`; the definitions that they follow are those
@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import enum
 import itertools
-import time
 from collections.abc import Iterator, Sequence
-from importlib import resources
-from typing import TYPE_CHECKING
 
 from theorymap.argue.framework import Framework, Label, grounded
-from theorymap.errors import EngineError
+from theorymap.solver import Clock, OutOfTime, answers, encoding
 
-if TYPE_CHECKING:
-    import clingo
+__all__ = ["Extension", "OutOfTime", "Semantics", "Solver", "first"]
 
 
 class Semantics(enum.Enum):
@@ -30,14 +26,9 @@ class Semantics(enum.Enum):
     STABLE = "ST"
 
 
-class OutOfTime(EngineError):
-    """The solver was stopped before it was done."""
-
-
 Extension = frozenset[int]
 
 _MAXIMAL = ("--heuristic=Domain", "--enum-mode=domRec")
-_POLL = 0.05
 
 
 class Solver:
@@ -50,8 +41,7 @@ class Solver:
             framework: The arguments.
             timeout: The seconds that all searches together may take; None for as long as they need.
         """
-        self.framework, self.timeout = framework, timeout
-        self._end = None if timeout is None else time.monotonic() + timeout
+        self.framework, self._clock = framework, Clock(timeout)
         labels = grounded(framework)
         self._settled = frozenset(number for number, label in enumerate(labels) if label is Label.IN)
         self._rest = [number for number, label in enumerate(labels) if label is Label.UNDECIDED]
@@ -147,40 +137,16 @@ class Solver:
             maximal: Whether only maximal sets are wanted; the programs must then hold ``preferred``.
             whole: Whether the whole framework is searched, and not only what the grounded labelling leaves open.
         """
-        import clingo
-
-        options = ["--warn=none", "--models=0", *(_MAXIMAL if maximal else ())]
-        control = clingo.Control(options, logger=lambda code, message: None)
         kept = range(len(self.framework.names)) if whole else self._rest
-        control.add("base", [], "\n".join([*map(_encoding, programs), self._facts(kept), facts]))
-        control.ground([("base", [])])
-        yield from self._models(control)
+        program = "\n".join([*(encoding("theorymap.argue", name) for name in programs), self._facts(kept), facts])
+        for shown in answers(program, self._clock, _MAXIMAL if maximal else ()):
+            yield frozenset(numbers[0] for _, numbers in shown)
 
     def _facts(self, kept: Sequence[int]) -> str:
         among = set(kept)
         lines = [f"arg({a})." for a in kept]
         lines += [f"att({a},{b})." for a in kept for b in self.framework.targets[a] if b in among]
         return "\n".join(lines)
-
-    def _models(self, control: clingo.Control) -> Iterator[Extension]:
-        with control.solve(yield_=True, async_=True) as handle:
-            while True:
-                self._wait(handle)
-                model = handle.model()
-                if model is None:
-                    return
-                yield frozenset(symbol.arguments[0].number for symbol in model.symbols(shown=True))
-                handle.resume()
-
-    def _wait(self, handle: clingo.SolveHandle) -> None:
-        """Wait for the next answer, in slices, so that Ctrl-C and the limit are heard."""
-        while not handle.wait(_POLL):
-            if self._end is not None and time.monotonic() >= self._end:
-                handle.cancel()
-                raise OutOfTime(f"no answer within {self.timeout:g} s", "Allow more time with --timeout.")
-        if self._end is not None and time.monotonic() >= self._end:
-            handle.cancel()
-            raise OutOfTime(f"not done within {self.timeout:g} s", "Allow more time with --timeout.")
 
 
 _PROGRAMS = {
@@ -192,10 +158,6 @@ _PROGRAMS = {
 
 def _all_in(arguments: Extension) -> str:
     return " ".join(f":- not in({argument})." for argument in sorted(arguments))
-
-
-def _encoding(name: str) -> str:
-    return resources.files("theorymap.argue").joinpath("encodings", f"{name}.lp").read_text(encoding="utf-8")
 
 
 def first(found: Iterator[Extension], limit: int) -> tuple[list[Extension], bool]:

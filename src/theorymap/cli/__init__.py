@@ -24,6 +24,7 @@ COMMANDS = {
     "trace": "Show everything that is known of one thing, and on whose word.",
     "compare": "Set theories, cases, definitions or documents side by side.",
     "argue": "Weigh arguments: which claims stand, why, and what would change it.",
+    "gaps": "List what is missing, and what would tell two theories apart.",
     "export": "Write the knowledge base for other tools.",
     "map": "Draw arguments, or what causes what in theories.",
     "import": "Take over an argument map or a database of theories from another tool.",

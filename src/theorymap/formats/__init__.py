@@ -50,20 +50,25 @@ def _rdf(target: str) -> Callable[[bytes], bytes]:
     return write
 
 
-def _bibtex(nquads: bytes) -> bytes:
-    from theorymap.formats import bibtex
-    from theorymap.readers import Literal, Statement
-    from theorymap.store import Literal as Value
-    from theorymap.store import quads_of
+def _references(module: str) -> Callable[[bytes], bytes]:
+    """The function `write` of a module of this package that writes the works; it is imported when it is called."""
 
-    return bibtex.write(
-        Statement(
-            q.subject,
-            q.predicate,
-            Literal(q.object, q.object.datatype, q.object.language) if isinstance(q.object, Value) else q.object,
+    def write(nquads: bytes) -> bytes:
+        from theorymap.readers import Literal, Statement
+        from theorymap.store import Literal as Value
+        from theorymap.store import quads_of
+
+        written: bytes = importlib.import_module(f"theorymap.formats.{module}").write(
+            Statement(
+                q.subject,
+                q.predicate,
+                Literal(q.object, q.object.datatype, q.object.language) if isinstance(q.object, Value) else q.object,
+            )
+            for q in quads_of(nquads, "nq")
         )
-        for q in quads_of(nquads, "nq")
-    )
+        return written
+
+    return write
 
 
 def _reader(module: str) -> Callable[[bytes, str], MapReading]:
@@ -130,6 +135,18 @@ _AIF = (
     "the title and the data of the map",
 )
 
+_RIS = (
+    "everything but the works; of works the fields rights, annote and those without a tag of their own",
+    "which of several BibTeX types of one sort a work has: every thesis is THES, every report RPRT",
+    "whether a name is that of an organisation, and where its particle ends",
+    "line breaks and repeated white space; which of publisher, school and institution the publisher is",
+)
+_CSL = (
+    "everything but the works",
+    "which of several BibTeX types of one sort a work has, but for the sort of a thesis",
+    "which of publisher, school and institution the publisher is; the year beside a date",
+)
+
 FORMATS: dict[str, Format] = {
     format.name: format
     for format in (
@@ -143,8 +160,10 @@ FORMATS: dict[str, Format] = {
             "application/x-bibtex",
             ".bib",
             ("everything but the works and their fields", "comments and the order of entries"),
-            _bibtex,
+            _references("bibtex"),
         ),
+        Format("ris", "application/x-research-info-systems", ".ris", _RIS, _references("ris")),
+        Format("csl", "application/vnd.citationstyles.csl+json", ".csl.json", _CSL, _references("csl")),
         Format("aif", "application/json", ".aif.json", _AIF, None, _reader("aif"), _map_writer("aif")),
         Format("xaif", "application/json", ".xaif.json", _AIF, None, _reader("aif"), _map_writer("aif", "write_xaif")),
         Format(

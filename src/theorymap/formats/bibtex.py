@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from theorymap.formats.works import Said, gathered, kind_of, plain_fields, year_text
 from theorymap.readers import Statement
-from theorymap.readers.bibfields import PEOPLE, VERBATIM, properties
+from theorymap.readers.bibfields import PEOPLE, VERBATIM
 from theorymap.readers.latex import escaped
 from theorymap.readers.names import slug
-from theorymap.terms import DCTERMS, ID, RDF, TM, local
+from theorymap.terms import ID, local
 
 NAME = "bibtex"
 MEDIA_TYPE = "application/x-bibtex"
@@ -26,8 +26,6 @@ ORDER = """author editor title booktitle journal series edition volume number pa
 organization address year date doi url isbn keywords note annote rights""".split()
 """The order of the fields; any other field follows, by its name."""
 
-_Work = Mapping[str, list[str]]
-
 
 def write(statements: Iterable[Statement]) -> bytes:
     """The bibliography of all works among the statements; nothing where there is none.
@@ -35,37 +33,26 @@ def write(statements: Iterable[Statement]) -> bytes:
     Reading the result with `theorymap.readers.bibtex.read` gives the statements that it was written from, as far as
     that reader made them. The same statements give the same bytes in whatever order they come.
     """
-    subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for statement in statements:
-        value = statement.object if isinstance(statement.object, str) else statement.object.value
-        subjects[statement.subject][statement.predicate].append(value)
-    works = {_key(iri, said): said for iri, said in subjects.items() if TM.Work in said.get(RDF.type, ())}
+    works = gathered(statements)
     return "\n".join(_entry(key, said) for key, said in sorted(works.items())).encode()
 
 
-def _key(iri: str, said: _Work) -> str:
-    return min(said.get(DCTERMS.identifier, ()), default=iri.removeprefix(ID.term("work/")))
-
-
-def _entry(key: str, said: _Work) -> str:
-    kind = local(min(said.get(TM.workType, ()), default="misc"))
+def _entry(key: str, said: Said) -> str:
+    kind = kind_of(said)
     fields = dict(sorted(_fields(kind, said).items(), key=lambda item: (_rank(item[0]), item[0])))
     width = max(map(len, fields), default=0)
     lines = [f"  {name:{width}} = {{{_value(name, value)}}},\n" for name, value in fields.items()]
     return f"@{kind}{{{key},\n" + "".join(lines) + "}\n"
 
 
-def _fields(kind: str, said: _Work) -> dict[str, str]:
+def _fields(kind: str, said: Said) -> dict[str, str]:
     """The fields of an entry in plain text; names are in LaTeX already."""
-    fields = dict(sorted(said_field.split("=", 1) for said_field in said.get(TM.bibField, ())))
-    for name, predicate in properties(kind).items():
-        if said.get(predicate):
-            fields[name] = min(said[predicate])
+    fields = plain_fields(kind, said)
     for name, (each, whole) in PEOPLE.items():
         if said.get(whole):
             fields[name] = _names(min(said[whole]), said.get(each, ()))
-    year = said.get(TM.yearText) or said.get(TM.year)
-    return fields | ({"year": min(year)} if year else {})
+    year = year_text(said)
+    return fields | ({"year": year} if year else {})
 
 
 def _names(text: str, agents: Iterable[str]) -> str:

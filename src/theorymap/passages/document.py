@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from theorymap.passages import structure
-from theorymap.passages.letters import LATEX, MARKDOWN, BrokenText, Key, decode, letters_of, readable
+from theorymap.passages import rows, structure
+from theorymap.passages.letters import LATEX, MARKDOWN, NOTHING, BrokenText, Key, decode, letters_of, readable
 from theorymap.passages.nearest import Words
 from theorymap.passages.places import Miss, Paragraph, Quote, Reason, Span
-from theorymap.passages.rows import NO_MARKUP, rows
 
 LONGEST = 1_500
 """The letters of a long paragraph: a passage that has more is no passage."""
@@ -92,8 +91,8 @@ MEDIA = (
     Medium("text/markdown", (".md", ".markdown"), MARKDOWN, structure.markdown),
     Medium("text/plain", (".txt", ".text"), MARKDOWN, structure.plain),
     Medium("application/x-bibtex", (".bib",), LATEX, structure.bibtex),
-    Medium("text/csv", (".csv",), NO_MARKUP, rows),
-    Medium("text/tab-separated-values", (".tsv",), NO_MARKUP, rows),
+    Medium("text/csv", (".csv",), NOTHING, rows.parts),
+    Medium("text/tab-separated-values", (".tsv",), NOTHING, rows.parts),
 )
 
 
@@ -207,7 +206,14 @@ class DocumentText:
         return words
 
     def _stream_of(self, span: Span) -> _Stream | None:
-        return next((stream for stream in self._streams if stream.holds(span.start)), None)
+        number = bisect_right(self._stretches, (span.start, len(self._streams))) - 1
+        stream = self._streams[self._stretches[number][1]] if number >= 0 else None
+        return stream if stream and stream.holds(span.start) else None
+
+    @cached_property
+    def _stretches(self) -> list[tuple[int, int]]:
+        """Where each stretch of text begins, with the number of its part."""
+        return sorted((start, n) for n, stream in enumerate(self._streams) for start, _ in stream.stretches)
 
     @cached_property
     def _by_name(self) -> dict[str, list[_Stream]]:

@@ -40,6 +40,9 @@ LATEX = re.compile(
     re.VERBOSE,
 )
 
+NOTHING = re.compile(r"(?!)")
+"""The markup of a text without any."""
+
 _COMBINING = {
     '"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",

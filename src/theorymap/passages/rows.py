@@ -1,4 +1,4 @@
-"""Where the rows of a table stand, each a section of its own: the first row below the header is ``row 1``."""
+"""A table as a document: its cells are the sections, or its rows where each row is a statement of its own."""
 
 from __future__ import annotations
 
@@ -7,13 +7,23 @@ import io
 import itertools
 import re
 
-from theorymap.passages.letters import BrokenText, letters_of
-from theorymap.passages.structure import Part
-
-NO_MARKUP = re.compile(r"(?!)")
-"""A table is text as it stands."""
+from theorymap.passages import cells
+from theorymap.passages.letters import NOTHING, BrokenText, letters_of
+from theorymap.passages.structure import Part, table
 
 _DELIMITERS = "\t,;"
+_STATEMENTS = {"relation", "relationship", "predicate"}
+
+
+def parts(text: str) -> list[Part]:
+    """The sections of a table: its cells (see `structure.table`), or its rows where one column names a relation.
+
+    Raises:
+        BrokenText: It cannot be read; carries the line.
+    """
+    first = cells.records(next((line for line in text.splitlines() if line.strip()), ""), cells.separator(text))
+    head = {"".join(re.findall(r"[^\W_]", cell.text.casefold())) for record in first for cell in record.cells}
+    return rows(text) if head & _STATEMENTS else table(text)
 
 
 def rows(text: str) -> list[Part]:
@@ -36,4 +46,4 @@ def rows(text: str) -> list[Part]:
                 parts.append(Part(f"row {place}" if place else "header", [[(start, end)]]))
     except csv.Error as problem:
         raise BrokenText(f"the table cannot be read: {problem}", "Correct the quotation marks.", line + 1) from problem
-    return [part for part in parts if letters_of(text[slice(*part.paragraphs[0][0])], NO_MARKUP)]
+    return [part for part in parts if letters_of(text[slice(*part.paragraphs[0][0])], NOTHING)]

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from theorymap.passages import cells
 from theorymap.passages.bibtex import fields
-from theorymap.passages.letters import LATEX, MARKDOWN, letters_of, readable
+from theorymap.passages.letters import LATEX, MARKDOWN, NOTHING, letters_of, readable
 
 _LINE = re.compile(r"[^\n\f]*(?:[\n\f]|$)")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}\s*$")
@@ -94,6 +95,26 @@ def bibtex(text: str) -> list[Part]:
         part.paragraphs = [p for p in part.paragraphs if any(letters_of(text[a:b], LATEX) for a, b in p)]
         parts.append(part)
     return [part for part in parts if part.paragraphs]
+
+
+def table(text: str) -> list[Part]:
+    """The cells of a table that hold text: ``column fear``, ``row Brazil``, ``row Brazil, column fear``.
+
+    Rows that have more or fewer cells than there are columns are parts as a whole.
+
+    Raises:
+        BrokenText: There is no head of several columns, or a quotation mark is never closed.
+    """
+    read = cells.read(text)
+    columns = read.column_sections()
+    named = [("names of the rows", read.head[0])] if read.named else []
+    named += zip(columns, read.columns, strict=True)
+    for row, record in zip(read.row_sections(), read.rows, strict=True):
+        if len(record.cells) == read.width:
+            named += zip([row, *(f"{row}, {column}" for column in columns)], record.cells, strict=True)
+        else:
+            named += [(f"line {record.line}", cell) for cell in record.cells]
+    return [Part(section, [[(cell.start, cell.end)]]) for section, cell in named if letters_of(cell.text, NOTHING)]
 
 
 def _blocks(text: str, headings: bool = True) -> Iterator[_Block]:

@@ -12,6 +12,7 @@ from theorymap.rdf import Iri, Literal, Term
 from theorymap.store import Store, serialise
 from theorymap.table import Cell, Column, Source, Status, Table
 from theorymap.terms import NOT_APPLICABLE, NOT_REPORTED, local, nearest, short
+from theorymap.trials import COMPUTED
 
 _STATUSES = {status.value: status for status in Status}
 
@@ -58,7 +59,8 @@ def run(query: Query, store: Store, values: Mapping[str, str], *, timeout: float
     rows = tuple(_row(query, record, number) for number, record in enumerate(_settled(query, records), 1))
     columns = tuple(Column(name, heading) for name, heading in query.columns)
     notes = tuple(f"{name} = {_shown(term)}" for name, term in terms.items())
-    return Table(query.summary, columns, rows, notes)
+    table = Table(query.summary, columns, rows, notes)
+    return COMPUTED[query.then](table) if query.then else table
 
 
 Record = Mapping[str, Term | None]

@@ -16,6 +16,7 @@ from theorymap.query import lint
 from theorymap.query.header import Header
 from theorymap.query.model import Parameter, Query
 from theorymap.store import QuerySyntaxError, check_syntax
+from theorymap.trials import COMPUTED
 
 ANSWERS = ("some", "none-or-more")
 
@@ -117,7 +118,17 @@ def _parameters(value: Any, defaults: Mapping[str, str]) -> tuple[Parameter, ...
 
 
 _COMMON = ("summary", "description", "tags")
-_QUESTION = ("x-question", "x-parameters", "defaults", "x-columns", "x-sources", "x-status", "x-order", "x-answers")
+_QUESTION = (
+    "x-question",
+    "x-parameters",
+    "defaults",
+    "x-columns",
+    "x-sources",
+    "x-status",
+    "x-order",
+    "x-then",
+    "x-answers",
+)
 _CHECK = ("x-severity", "x-repair")
 _PIVOT = ("x-parameters",)
 _ENTRY = "a map of names, each with 'type', 'description', 'example' and, where it may be left out, 'required: false'"
@@ -169,5 +180,6 @@ def _question_entries(header: Header) -> dict[str, Any]:
         "sources": header.take("x-sources", _two, ("", ""), "the column of the document and that of the place"),
         "status": header.take("x-status", _text, "", "the name of a column"),
         "order": header.take("x-order", _texts, (), "a list of columns, none twice"),
+        "then": header.take("x-then", _one_of(*COMPUTED), "", f"one of {', '.join(COMPUTED)}"),
         "answers": header.take("x-answers", _one_of(*ANSWERS), ANSWERS[1], f"one of {', '.join(ANSWERS)}", True),
     }

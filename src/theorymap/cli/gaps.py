@@ -1,0 +1,65 @@
+"""``theorymap gaps``."""
+
+from __future__ import annotations
+
+import click
+
+from theorymap.cli.options import (
+    colour,
+    emit,
+    open_workspace,
+    parameters,
+    show_table,
+    table_options,
+    width,
+    workspace_option,
+)
+
+
+@click.command("gaps")
+@click.argument("name", required=False)
+@click.option("-p", "--parameter", "given", multiple=True, metavar="NAME=VALUE", help="What the question is about.")
+@click.option("--between", nargs=2, metavar="X Y", help="The fewest observations that would tell two theories apart.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=None, help="Seconds for the search.")
+@table_options
+@workspace_option
+def command(
+    name: str | None,
+    given: tuple[str, ...],
+    between: tuple[str, str] | None,
+    timeout: float | None,
+    shown: str,
+    output: str | None,
+    folder: str,
+) -> None:
+    """List what is missing: without a name how much of each sort, with a name what it is.
+
+    \b
+    Examples: theorymap gaps
+              theorymap gaps untested-predictions
+              theorymap gaps --between rational-trust generalised-trust
+    """
+    from theorymap.errors import UsageError
+    from theorymap.terms import nearest
+
+    workspace = open_workspace(folder)
+    if between is not None:
+        if name is not None:
+            raise UsageError("--between takes two theories and no question")
+        told = workspace.between(*between, timeout=timeout)
+        if shown == "table":
+            sentences = [*(str(cell) for cell in told.column("answer")), *told.notes]
+            emit("".join(f"{sentence}\n" for sentence in sentences), output)
+        else:
+            show_table(told, shown, output)
+        return
+    if name is None:
+        show_table(workspace.gaps(), shown, output)
+        return
+    known = [query.name for query in workspace.questions() if query.group == "gaps"]
+    if name not in known:
+        near = nearest(name, known)
+        hint = f"Did you mean {near}?" if near else f"The questions are {', '.join(known)}."
+        raise UsageError(f"there is no question {name} on gaps", hint)
+    coloured = colour() and output is None
+    emit(workspace.shown(name, shown, width=width(), colour=coloured, **parameters(given)), output)

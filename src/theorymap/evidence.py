@@ -1,0 +1,262 @@
+"""Predictions set beside what is observed of the cases: match, miss, and whether a document's verdict follows.
+
+The rules are those of `docs/model.md`, "When a prediction is met".
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from theorymap.table import Cell, Source
+
+RULE = (
+    "A prediction is tried on a case where each value under which it is made is observed there, in one period: it is a "
+    "match if what it expects is observed, a miss if a value is observed that excludes it.",
+    "Two values exclude each other if both are on the variable's list of values, or both are numbers; other wordings "
+    "are told apart by nobody but the coders, so that nothing can be told.",
+    "A verdict follows or not from the codings of its own document alone.",
+)
+_ABSENT = frozenset({"no", "none", "absent", "0"})
+_RULES = {
+    "explains": "a match and no miss",
+    "explains-in-part": "a match and a miss",
+    "explains-within-scope": "a match and no miss, and a case outside its scope",
+    "does-not-explain": "a miss and no match",
+    "does-not-fully-explain": "a miss",
+}
+
+
+class Outcome(enum.Enum):
+    """What became of a prediction on a case."""
+
+    MATCH = "match"
+    MISS = "miss"
+    CANNOT_TELL = "cannot tell"
+    NOT_OBSERVED = "not observed"
+    OUTSIDE_SCOPE = "outside scope"
+    NO_PREDICTION = "no prediction"
+
+
+class _Found(enum.Enum):
+    """What is observed of one value: as named, otherwise, nothing, both, or in words that cannot be told apart."""
+
+    SO = 1
+    OTHERWISE = 2
+    NOTHING = 3
+    BOTH = 4
+    UNCLEAR = 5
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a variable, as a prediction names it or as it is observed; empty for a behaviour as such."""
+
+    variable: str
+    label: str
+    value: str = ""
+    towards: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}" if self.value else self.label
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period: its name, and its first and last year where they are known."""
+
+    label: str = ""
+    first: int | None = None
+    last: int | None = None
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two can be of one time; one that is not reported can be of any."""
+        if not self.label or not other.label or self.label == other.label:
+            return True
+        if (self.first is None and self.last is None) or (other.first is None and other.last is None):
+            return False
+        starts, ends = (self.first or -9999, other.first or -9999), (self.last or 9999, other.last or 9999)
+        return max(starts) <= min(ends)
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a theory expects under which values; `expects` is one value, or several that are claimed together."""
+
+    claim: str
+    theory: str
+    when: tuple[Value, ...]
+    expects: tuple[Value, ...]
+    cases: frozenset[str] = frozenset()
+    span: Span = Span()
+    who: str = ""
+    sources: tuple[Source, ...] = ()
+    documents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What is observed of a case; `denied` where somebody says that it is not so."""
+
+    case: str
+    value: Value
+    amount: str = ""
+    span: Span = Span()
+    denied: bool = False
+    sources: tuple[Source, ...] = ()
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict of a document on a theory, on one case or on none in particular."""
+
+    claim: str
+    theory: str
+    case: str
+    verdict: str
+    label: str
+    who: str
+    document: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A prediction on a case in a period, with what is observed, what becomes of it, and why in words."""
+
+    prediction: Prediction | None
+    span: Span
+    outcome: Outcome
+    why: str
+    observed: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that predictions are tried by.
+
+    Attributes:
+        theories, cases: Their names by identifier, as cells that lead to a page.
+        listed: The values that a variable can have, by variable.
+        excepted: Why a theory or a prediction does not speak of a case, by both.
+    """
+
+    theories: Mapping[str, Cell]
+    cases: Mapping[str, Cell]
+    predictions: tuple[Prediction, ...]
+    observations: tuple[Observation, ...]
+    judgements: tuple[Judgement, ...] = ()
+    listed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    excepted: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(self, document: str) -> Evidence:
+        """What one document codes."""
+        told = [replace(p, documents=p.documents & {document}) for p in self.predictions]
+        seen = tuple(o for o in self.observations if o.document == document)
+        return replace(self, predictions=tuple(p for p in told if p.documents), observations=seen)
+
+    def same(self, named: Value, other: Value, amount: str = "") -> bool | None:
+        """Whether an observed value is the one that is named; None where that cannot be told."""
+        if not named.value:
+            return plain(other.value) not in _ABSENT
+        if plain(named.value) == plain(other.value) or plain(named.value) == plain(amount):
+            return True
+        numbers = _number(named.value), _number(amount or other.value)
+        if None not in numbers:
+            return numbers[0] == numbers[1]
+        listed = self.listed.get(named.variable, frozenset())
+        return False if {plain(named.value), plain(other.value)} <= listed else None
+
+    def trials(self, theory: str, case: str) -> list[Trial]:
+        """Every prediction of a theory tried on a case, in every period in which something is observed."""
+        own = [p for p in self.predictions if p.theory == theory]
+        bearing = [p for p in own if not p.cases or case in p.cases]
+        found = [trial for prediction in bearing for trial in self._tried(prediction, case)]
+        if found:
+            return found
+        others = sorted({self._name(other) for p in own for other in p.cases})
+        why = f"its predictions speak of {', '.join(others)} alone" if others else "nobody derives one"
+        return [Trial(None, Span(), Outcome.NO_PREDICTION, why)]
+
+    def _name(self, case: str) -> str:
+        return str(self.cases[case].value) if case in self.cases else case
+
+    def _tried(self, prediction: Prediction, case: str) -> Iterable[Trial]:
+        wanted = {value.variable for value in (*prediction.when, *prediction.expects)}
+        seen = [o for o in self.observations if o.case == case and o.value.variable in wanted]
+        timely = [o for o in seen if o.span.meets(prediction.span)]
+        excepted = self.excepted.get((prediction.theory, case)) or self.excepted.get((prediction.claim, case))
+        if excepted or (seen and not timely):
+            why = excepted or "what is observed is of another period than the prediction"
+            yield Trial(prediction, prediction.span, Outcome.OUTSIDE_SCOPE, why, tuple(seen))
+            return
+        spans = dict.fromkeys(o.span for o in timely if o.span.label) or {Span(): None}
+        for span in sorted(spans, key=lambda span: (span.first or 0, span.label)):
+            now = tuple(o for o in timely if o.span.meets(span))
+            yield Trial(prediction, span, *self._settled(prediction, now), now)
+
+    def _settled(self, prediction: Prediction, seen: Sequence[Observation]) -> tuple[Outcome, str]:
+        for values, otherwise in ((prediction.when, Outcome.OUTSIDE_SCOPE), (prediction.expects, Outcome.MISS)):
+            states = {value: self._state(value, seen) for value in values}
+            for state, outcome, words in (
+                (_Found.OTHERWISE, otherwise, "is observed otherwise"),
+                (_Found.BOTH, Outcome.CANNOT_TELL, "is observed so and otherwise: sources conflict"),
+                (_Found.UNCLEAR, Outcome.CANNOT_TELL, "is observed in words that are not on one list of values"),
+                (_Found.NOTHING, Outcome.NOT_OBSERVED, "is not observed"),
+            ):
+                told = [str(value) for value, found in states.items() if found is state]
+                if told:
+                    return outcome, f"{', '.join(told)} {words}"
+        return Outcome.MATCH, "all that it names is observed"
+
+    def _state(self, named: Value, seen: Iterable[Observation]) -> _Found:
+        about = [o for o in seen if o.value.variable == named.variable and _one(o.value.towards, named.towards)]
+        found = {self.same(named, o.value, o.amount) for o in about}
+        if any(o.denied for o in about) or found >= {True, False}:
+            return _Found.BOTH
+        if not found:
+            return _Found.NOTHING
+        return _Found.SO if True in found else _Found.OTHERWISE if False in found else _Found.UNCLEAR
+
+    def holds(self, case: str, values: Iterable[Value]) -> bool:
+        """Whether all of some values are observed of a case, and in no doubt."""
+        seen = [observation for observation in self.observations if observation.case == case]
+        return all(self._state(value, seen) is _Found.SO for value in values)
+
+    def follows(self, judgement: Judgement) -> tuple[str, str]:
+        """Whether a verdict follows from the codings of its document, ``yes``, ``no`` or ``cannot tell``; and why."""
+        if judgement.verdict not in _RULES:
+            return "cannot tell", "no verdict is given"
+        own = self.of(judgement.document)
+        cases = [judgement.case] if judgement.case in self.cases else list(self.cases)
+        met = [trial.outcome for case in cases for trial in own.trials(judgement.theory, case)]
+        match, miss, outside = (o in met for o in (Outcome.MATCH, Outcome.MISS, Outcome.OUTSIDE_SCOPE))
+        counted = f"{met.count(Outcome.MATCH)} matched, {met.count(Outcome.MISS)} missed"
+        needs = f"{judgement.label} needs {_RULES[judgement.verdict]}; its document codes {counted}"
+        if not match and not miss:
+            return "cannot tell", needs
+        follows = {
+            "explains": match and not miss,
+            "explains-in-part": (match and miss) or (None if match else False),
+            "explains-within-scope": not miss and (outside or None),
+            "does-not-explain": miss and not match,
+            "does-not-fully-explain": miss,
+        }[judgement.verdict]
+        return {True: "yes", False: "no", None: "cannot tell"}[follows], needs
+
+
+def plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _one(one: str, other: str) -> bool:
+    return not one or not other or one == other

@@ -1,0 +1,71 @@
+"""Works as a RIS file: a tag a line, in UTF-8 with CRLF, records by key.
+
+The tags are those of the specification of 2011 (Research Information Systems), the types those that reference managers
+have in common.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from theorymap.formats.works import Person, Work, works
+from theorymap.readers import Statement
+
+_TYPES = {
+    "article": "JOUR", "book": "BOOK", "booklet": "PAMP", "collection": "BOOK", "conference": "CPAPER",
+    "dataset": "DATA", "inbook": "CHAP", "incollection": "CHAP", "inproceedings": "CPAPER", "manual": "BOOK",
+    "mastersthesis": "THES", "online": "ELEC", "phdthesis": "THES", "proceedings": "CONF", "report": "RPRT",
+    "standard": "STAND", "techreport": "RPRT", "thesis": "THES", "unpublished": "UNPB",
+}  # fmt: skip
+_TAGS = (
+    ("title", "TI"), ("booktitle", "T2"), ("journal", "JO"), ("series", "T3"), ("volume", "VL"), ("number", "IS"),
+    ("edition", "ET"), ("publisher", "PB"), ("institution", "PB"), ("school", "PB"), ("organization", "PB"),
+    ("address", "CY"), ("isbn", "SN"), ("issn", "SN"), ("doi", "DO"), ("url", "UR"), ("date", "DA"), ("note", "N1"),
+)  # fmt: skip
+_RANGE = re.compile(r"\s*([\w.:]+)\s*[-–—]+\s*([\w.:]+)\s*")
+
+
+def write(statements: Iterable[Statement]) -> bytes:
+    """The works among the statements; the same bytes in whatever order they come, nothing where there is none."""
+    return "\r\n".join("".join(f"{line}\r\n" for line in _record(work)) for work in works(statements)).encode()
+
+
+def _record(work: Work) -> Iterator[str]:
+    yield f"TY  - {_TYPES.get(work.kind, 'GEN')}"
+    for tag, role in (("AU", "author"), ("ED", "editor")):
+        for person in work.people.get(role, ()):
+            yield f"{tag}  - {_name(person)}"
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", work.year)
+    if year:
+        yield f"PY  - {year[0]}"
+    for name, tag in _TAGS:
+        if work.fields.get(name, "").split():
+            yield f"{tag}  - {_line(work.fields[name])}"
+    yield from _pages(_line(work.fields.get("pages", "")))
+    for word in re.split(r"[,;]", work.fields.get("keywords", "")):
+        if word.split():
+            yield f"KW  - {_line(word)}"
+    yield f"ID  - {work.key}"
+    yield "ER  - "
+
+
+def _name(person: Person) -> str:
+    """A name as RIS has it: family, given, suffix."""
+    family = f"{person.particle} {person.family}".strip()
+    given = person.given or ("" if not person.suffix else " ")
+    return _line(", ".join(part for part in (family, given, person.suffix) if part)).rstrip(",")
+
+
+def _pages(pages: str) -> Iterator[str]:
+    found = _RANGE.fullmatch(pages)
+    if found:
+        yield f"SP  - {found[1]}"
+        yield f"EP  - {found[2]}"
+    elif pages:
+        yield f"SP  - {pages}"
+
+
+def _line(text: str) -> str:
+    """A text on one line: nothing in it can be taken for another tag."""
+    return " ".join(text.split())

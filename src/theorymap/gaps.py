@@ -1,0 +1,51 @@
+"""What is missing: how much of each sort, and what would tell two theories apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from theorymap import telling
+from theorymap.errors import UsageError
+from theorymap.knowledge import Knowledge
+from theorymap.query.answer import run
+from theorymap.query.model import Parameter, Query
+from theorymap.query.names import resolve
+from theorymap.table import Cell, Column, Status, Table
+from theorymap.terms import short
+from theorymap.trials import gathered
+
+_COLUMNS = (Column("question", "What is missing"), Column("number", "How many"), Column("name", "Shown by"))
+
+
+def summary(queries: Iterable[Query], ask: Callable[..., Table]) -> Table:
+    """How many rows each of some questions has, and under which name it is asked.
+
+    Args:
+        queries: The questions.
+        ask: From the name of a question and its parameters to the answer.
+    """
+    found = [(query.summary, len(ask(query.name, **query.examples())), query.name) for query in queries]
+    rows = tuple(tuple(Cell(value, (), Status.INFERRED) for value in row) for row in found)
+    return Table("What is missing?", _COLUMNS, rows)
+
+
+def between(knowledge: Knowledge, first: str, second: str, *, timeout: float | None = None) -> Table:
+    """The fewest observations that would tell two theories apart; where none do, the reasons.
+
+    Args:
+        knowledge: The workspace.
+        first, second: Two theories, by identifier, short name or label.
+        timeout: The seconds that the search may take.
+
+    Raises:
+        UsageError: One of them is no theory, or both are the same.
+        OutOfTime: The search was stopped.
+    """
+    wanted = Parameter("x", "Theory")
+    one, other = (short(str(resolve(wanted, name, knowledge.store))) for name in (first, second))
+    if one == other:
+        raise UsageError(f"{first} and {second} are one theory", "Name two.")
+    query = knowledge.catalogue.get("predictions-against-cases")
+    facts = run(replace(query, then=""), knowledge.store, {})
+    return telling.between(gathered(facts), one, other, timeout=timeout)

@@ -1,0 +1,335 @@
+"""A table of cases by variables as the file of a document: cases, variables and observations, each with its cell.
+
+The first column names the cases, and may have no name itself. Columns named `cow`, `gw` and `iso3` hold identifiers, a
+column `year` the period of a row; every other column is a variable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from theorymap.passages.cells import Record, Table
+from theorymap.passages.document import LONGEST
+from theorymap.passages.letters import NOTHING, letters_of
+from theorymap.readers import yaml_text
+from theorymap.readers.latex import tidy
+from theorymap.readers.names import slug
+from theorymap.readers.yaml_text import Tree
+
+MISSING = ("", ".")
+"""What stands in a cell that has no value; more must be declared, because `NA` may be Namibia and `NO` Norway."""
+_IDENTIFIERS = {
+    "cow": "cow", "ccode": "cow", "cowcode": "cow", "cown": "cow",
+    "gw": "gw", "gwcode": "gw", "gwno": "gw", "gwn": "gw",
+    "iso3": "iso", "iso3c": "iso", "iso": "iso",
+}  # fmt: skip
+_FORMS = {"cow": r"[1-9][0-9]{0,2}", "gw": r"[1-9][0-9]{0,3}", "iso": r"[A-Z]{3}", "year": r"-?[0-9]{1,4}"}
+_NAME = re.compile(r"[^a-z0-9-]")
+_WORDS = 5
+_LIMIT = 30
+
+Lookup = Callable[[str], str]
+
+
+@dataclass
+class Draft:
+    """What a table became.
+
+    Attributes:
+        slots: The entries of the file, by slot and identifier; of the slot ``skipped``, a list.
+        rows, cells: How many rows, and how many cells with a value, were read.
+        missing: How many cells have none.
+        rejected, left: Line and reason of each row, and of each cell in a row that was read, that was not read.
+    """
+
+    slots: dict[str, dict[str, Tree]] = field(default_factory=dict)
+    rows: int = 0
+    cells: int = 0
+    missing: int = 0
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+    left: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the workspace knows already: the identifier of a case or variable by its label, its short name or a code."""
+
+    cases: Mapping[str, str]
+    variables: Mapping[str, str]
+    taken: Collection[str]
+
+    def case(self, label: str, codes: Mapping[str, str]) -> str:
+        """The identifier of a case that is there, by a code or else by its name; empty where there is none."""
+        found = [self.cases.get(f"{kind} {code}", "") for kind, code in codes.items()]
+        return next(filter(None, found), "") or self.cases.get(label.casefold(), "")
+
+
+def draft(table: Table, key: str, known: Known, *, missing: Sequence[str] = (), holders: Sequence[str] = ()) -> Draft:
+    """The cases, variables and observations of a table.
+
+    Args:
+        table: The table.
+        key: The key of the document.
+        known: What the workspace has.
+        missing: What besides `MISSING` stands in a cell without a value.
+        holders: Who vouches for the values.
+    """
+    return _Drafter(table, key, known, {*MISSING, *missing}, list(holders)).drafted()
+
+
+def text(made: Draft, key: str, title: str, coder: str) -> bytes:
+    """The file of the document."""
+    head = _HEAD.format(title=tidy(title) or key, key=key)
+    head += f"coder: {coder}\n" if coder else ""
+    return "\n".join([head, *(yaml_text.write({s: entries}) for s, entries in made.slots.items() if entries)]).encode()
+
+
+_HEAD = """\
+# {title}
+# A table of cases and variables, imported. Each observation names the row and the column of its cell.
+# What the table does not say is left out here: the entry {key} in kb/bibliography.bib, the coder, who made the table,
+# the scale and the values of its variables, and the level of analysis.
+id: work/{key}
+extent: full-text
+extraction: automatic
+"""
+
+
+class _Drafter:
+    """Drafts one table once."""
+
+    def __init__(self, table: Table, key: str, known: Known, missing: set[str], holders: list[str]) -> None:
+        self.table, self.key, self.known, self.missing, self.holders = table, key, known, missing, holders
+        self.made = Draft()
+        self.given: dict[str, str] = {}
+        self.cases: dict[str, dict[str, Tree]] = {}
+        self.places: defaultdict[str, list[Tree]] = defaultdict(list)
+        self.claims: dict[str, Tree] = {}
+        self.periods: dict[str, dict[str, Tree]] = {}
+        self.skipped: list[Tree] = []
+        self.seen: dict[tuple[str, str], int] = {}
+        self.columns = table.column_sections()
+        self.roles = [self._role(cell.text) for cell in table.columns]
+        self.variables = self._variables()
+
+    def drafted(self) -> Draft:
+        """Everything."""
+        if self.table.named and self._words(self.table.head[0].text):
+            self._skip("names of the rows", "the name of the column of cases")
+        for section, record in zip(self.table.row_sections(), self.table.rows, strict=True):
+            reason = self._row(section, record)
+            if reason:
+                self.made.rejected.append((record.line, reason))
+                self._skip_row(section, record, reason)
+            else:
+                self.made.rows += 1
+        slots: dict[str, dict[str, Tree]] = {
+            "agents": self._makers(),
+            "cases": {id: {**entry, "passages": self.places[id]} for id, entry in self.cases.items()},
+            "periods": {id: {**entry, "passages": self.places[id]} for id, entry in self.periods.items()},
+            "variables": self._variable_entries(),
+            "claims": self.claims,
+        }
+        self.made.slots = {slot: entries for slot, entries in slots.items() if entries}
+        if self.skipped:
+            self.made.slots["skipped"] = self.skipped  # type: ignore[assignment]
+        return self.made
+
+    @staticmethod
+    def _role(name: str) -> str:
+        plain = "".join(filter(str.isalnum, name.casefold()))
+        return "year" if plain == "year" else _IDENTIFIERS.get(plain, "")
+
+    def _variables(self) -> list[str]:
+        """The identifier of the variable of each column; empty for identifiers and for columns without a name."""
+        found = []
+        for cell, role in zip(self.table.columns, self.roles, strict=True):
+            id = (
+                "" if role or not self._words(cell.text) else self.known.variables.get(cell.text.strip().casefold(), "")
+            )
+            if not role and self._words(cell.text) and (not id or id in found):
+                id = self._new("variable", cell.text)
+            found.append(id)
+        return found
+
+    def _variable_entries(self) -> dict[str, Tree]:
+        entries: dict[str, Tree] = {}
+        for id, cell, section in zip(self.variables, self.table.columns, self.columns, strict=True):
+            if id:
+                own = {} if id in self.known.variables.values() else {"label": _shown(cell.text)}
+                entries[id] = {**own, "passages": [self._passage(section, cell.text)]}
+            elif self._words(cell.text):
+                self._skip(section, "the name of a column of identifiers or years")
+        return entries
+
+    def _row(self, section: str, record: Record) -> str:
+        """Take a row over; the reason if it cannot be."""
+        cells = [cell.text.strip() for cell in record.cells]
+        if len(cells) != self.table.width:
+            return f"{len(cells)} cells where there are {self.table.width} columns"
+        label, values = cells[0], cells[1:]
+        if not self._words(label):
+            return "no case is named"
+        if len(letters_of(label, NOTHING)) > LONGEST:
+            return "the name of the case is too long"
+        special: dict[str, str] = {}
+        for role, value in zip(self.roles, values, strict=True):
+            if role and value not in self.missing:
+                if not re.fullmatch(_FORMS[role], value):
+                    return f"{value} is no {role if role == 'year' else role.upper() + ' code'}"
+                special.setdefault(role, value)
+        year = special.pop("year", "")
+        case = self.known.case(label, special) or self.given.get(f"case {label.casefold()}", "")
+        if (case or label.casefold(), year) in self.seen:
+            return f"the case stands in line {self.seen[case or label.casefold(), year]} already"
+        id = case or self._new("state" if special else "case", label)
+        self.given[f"case {label.casefold()}"] = id
+        self.seen[id, year] = record.line
+        self._case(id, label, special, section, values, cells[0])
+        period = self._period(year, section, values) if year else "not-reported"
+        for place, value in enumerate(values):
+            if not self.roles[place]:
+                self._cell(id, label, place, value, period, section, record.line)
+        return ""
+
+    def _case(
+        self, id: str, label: str, codes: Mapping[str, str], section: str, values: Sequence[str], name: str
+    ) -> None:
+        """Enter a case, or the places where one that is known is named."""
+        if id not in self.cases:
+            new = id not in self.known.cases.values()
+            self.cases[id] = {"type": "State" if codes else "Case", "label": _shown(label), **codes} if new else {}
+        self.places[id].append(self._passage(section, name))
+        for section_of, role, value in zip(self.columns, self.roles, values, strict=True):
+            if role and role != "year" and value not in self.missing:
+                self.places[id].append(self._passage(f"{section}, {section_of}", value))
+
+    def _period(self, year: str, section: str, values: Sequence[str]) -> str:
+        id = f"period/year-{year.replace('-', 'before-')}"
+        if id not in self.known.taken:
+            self.periods.setdefault(id, {"label": year, "start": year, "end": year, "bounds_from": "document"})
+        else:
+            self.periods.setdefault(id, {})
+        place = f"{section}, {self.columns[self.roles.index('year')]}"
+        self.places[id].append(self._passage(place, values[self.roles.index("year")]))
+        return id
+
+    def _cell(self, case: str, label: str, place: int, value: str, period: str, section: str, line: int) -> None:
+        """Enter an observation, or say why there is none."""
+        where = f"{section}, {self.columns[place]}"
+        if value in self.missing:
+            self.made.missing += 1
+            if self._words(value):
+                self._skip(where, "the table has no value here")
+            return
+        reason = "" if self.variables[place] else "its column has no name"
+        if not self._words(value):
+            reason = "it holds neither a letter nor a digit, so that no passage can be proved"
+        elif len(letters_of(value, NOTHING)) > LONGEST:
+            reason = "it is too long for a passage"
+        if reason:
+            self.made.left.append((line, f"{where}: {reason}"))
+            if self._words(value):
+                self._skip(where, f"not taken over: {reason}")
+            return
+        variable = self.variables[place]
+        said: dict[str, Tree] = {
+            "type": "Observation",
+            "text": _sentence(label, self.table.columns[place].text, value, period),
+            "case": case,
+            "variable": variable,
+            "value": _shown(value),
+            "period": period,
+            "topics": [variable],
+            "level_of_cause": "none",
+        }
+        told: dict[str, Tree] = {
+            "holder": self.holders[0] if len(self.holders) == 1 else self.holders or [f"agent/makers-of-{self.key}"],
+            "commitment": "asserts",
+            "hedge": "plain",
+            "mode": "own",
+            "certainty": "explicit",
+            "stance": "asserts",
+            "passages": [self._passage(where, value)],
+        }
+        when = f"-{period.partition('/')[2]}" if "/" in period else ""
+        names = (case.partition("/")[2], variable.partition("/")[2])
+        self.claims[self._new("claim", f"{self.key} {names[0]} {names[1]}{when}", whole=True)] = said | {
+            "attributions": [told]
+        }
+        self.made.cells += 1
+
+    def _makers(self) -> dict[str, Tree]:
+        if self.holders:
+            return {}
+        said = {"type": "Unnamed", "label": f"the makers of {self.key}", "sources": [f"work/{self.key}"]}
+        return {f"agent/makers-of-{self.key}": said}
+
+    def _skip(self, section: str, reason: str) -> None:
+        self.skipped.append({"section": section, "reason": reason})
+
+    def _skip_row(self, section: str, record: Record, reason: str) -> None:
+        """The cells of a row that was rejected hold nothing to be coded."""
+        whole = len(record.cells) != self.table.width
+        sections = [section, *(f"{section}, {column}" for column in self.columns)]
+        for name, cell in zip(sections, record.cells, strict=False):
+            if not whole and self._words(cell.text):
+                self._skip(name, f"not taken over: {reason}")
+        if whole and any(self._words(cell.text) for cell in record.cells):
+            self._skip(f"line {record.line}", f"not taken over: {reason}")
+
+    def _new(self, kind: str, label: str, *, whole: bool = False) -> str:
+        """An identifier that nobody has, made from a name."""
+        words = _NAME.sub("", slug(label)).strip("-").split("-")
+        name = "-".join(filter(None, words if whole else words[:_WORDS])) or f"{self.key}-unnamed"
+        for id in _numbered(f"{kind}/{name}"):
+            if id not in self.known.taken and id not in self.given:
+                self.given[id] = id
+                return id
+        raise AssertionError("numbers do not end")
+
+    @staticmethod
+    def _words(text: str) -> bool:
+        return bool(letters_of(text, NOTHING))
+
+    @staticmethod
+    def _passage(section: str, text: str) -> dict[str, Tree]:
+        """The place of a cell: its first and its last words."""
+        words = text.split()
+        first, last = words[:_WORDS], words[-_WORDS:]
+        while not letters_of(" ".join(first), NOTHING):
+            first = words[: len(first) + 1]
+        while not letters_of(" ".join(last), NOTHING):
+            last = words[-len(last) - 1 :]
+        return {"section": section, "from": _shown(" ".join(first)), "to": _shown(" ".join(last))}
+
+
+def _numbered(id: str) -> Iterator[str]:
+    yield id
+    number = 2
+    while True:
+        yield f"{id}-{number}"
+        number += 1
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _sentence(case: str, variable: str, value: str, period: str) -> str:
+    """The wording of an observation, at most thirty words long."""
+    when = f" in {period.rpartition('-')[2]}" if "/" in period else ""
+    for words in (_LIMIT, 8, 4):
+        parts = [_cut(part, words) for part in (case, variable, value)]
+        sentence = f"{parts[0]} has the value {parts[2]} on {parts[1]}{when}."
+        if len(sentence.split()) <= _LIMIT:
+            break
+    return sentence
+
+
+def _cut(text: str, most: int) -> str:
+    words = text.split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")

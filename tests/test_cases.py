@@ -1,0 +1,266 @@
+"""Tables of cases: read whole or told why not, proved cell by cell, and the codes of states held to their years."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mutations import copy
+from theorymap import Workspace
+from theorymap.errors import SourceError, UsageError
+from theorymap.importing_cases import ImportedCases
+from theorymap.passages import BrokenText, DocumentText, Quote, Span
+from theorymap.passages.cells import SEPARATORS, read, records
+from theorymap.tabulating import Draft, Known, draft
+from workspaces import ROOT, make
+
+NOBODY = Known({}, {}, frozenset())
+BIBLIOGRAPHY = """
+@misc{table,
+  title = {A Table of Cities},
+  author = {Osei, Daniel},
+  year = {2004},
+}
+"""
+
+
+def drafted(text: str, *missing: str) -> Draft:
+    """What a table becomes in an empty workspace."""
+    return draft(read(text), "table", NOBODY, missing=missing)
+
+
+def values(made: Draft) -> dict[tuple[str, str], str]:
+    """The values by case and variable."""
+    claims = made.slots.get("claims", {}).values()
+    return {(claim["case"], claim["variable"]): claim["value"] for claim in claims}  # type: ignore[index,call-overload,misc]
+
+
+HEADS = {
+    "named": "city,fear,rank\nA,1,2\nB,3,4\n",
+    "unnamed": "fear,rank\nA,1,2\nB,3,4\n",
+    "empty name": ",fear,rank\nA,1,2\nB,3,4\n",
+    "semicolon": "city;fear;rank\nA;1;2\nB;3;4\n",
+    "tab": "city\tfear\trank\nA\t1\t2\nB\t3\t4\n",
+    "quoted": '"city","fear","rank"\n"A","1","2"\n"B","3","4"\n',
+    "as R writes it": '"fear"\t"rank"\n"A"\t1\t2\n"B"\t3\t4\n',
+    "crlf and blank lines": "\r\ncity,fear,rank\r\n\r\nA,1,2\r\n  \r\nB,3,4\r\n\r\n",
+    "no end of line": "city,fear,rank\nA,1,2\nB,3,4",
+    "more commas in the cells": 'city;fear;rank\n"A";"1";"2"\nB;3;4\n',
+}
+
+
+@pytest.mark.parametrize("text", HEADS.values(), ids=HEADS)
+def test_every_head_gives_the_same_cases(text: str) -> None:
+    wanted = {("case/a", "fear"): "1", ("case/a", "rank"): "2", ("case/b", "fear"): "3", ("case/b", "rank"): "4"}
+    assert values(drafted(text)) == {(case, f"variable/{name}"): value for (case, name), value in wanted.items()}
+
+
+def test_missing_is_what_is_declared() -> None:
+    """NA is Namibia and NO is Norway, as a case and as a value, until somebody says that it means nothing."""
+    text = "iso2,fear,ally\nNA,1,NO\nNO,.,NA\nSE,,NA\n"
+    made = drafted(text)
+    assert values(made)["case/no", "variable/ally"] == "NA" and values(made)["case/na", "variable/ally"] == "NO"
+    assert (made.cells, made.missing) == (4, 2)
+    declared = drafted(text, "NA")
+    assert (declared.cells, declared.missing) == (2, 4) and declared.rows == 3
+    assert ("case/na", "variable/fear") in values(declared)
+
+
+def test_every_row_is_read_or_rejected_with_its_line_and_the_reason() -> None:
+    text = "city,fear,rank,cow,year\nA,1,2,255,1995\nB,1\n,1,2,255,1995\nA,1,2,255,1995\nC,1,2,x,1995\n"
+    text += "D,1,2,2,MCM\n\nE,1,2,3,4,5\n"
+    made = drafted(text)
+    assert made.rows == 1
+    assert dict(made.rejected) == {
+        3: "2 cells where there are 5 columns",
+        4: "no case is named",
+        5: "the case stands in line 2 already",
+        6: "x is no COW code",
+        7: "MCM is no year",
+        9: "6 cells where there are 5 columns",
+    }
+
+
+def test_a_cell_that_no_passage_can_prove_is_rejected_by_itself() -> None:
+    made = drafted("city,fear,\nA,+,x\nB,1,\n")
+    assert made.rows == 2 and made.cells == 1
+    assert [line for line, _ in made.left] == [2, 2]
+    assert "neither a letter nor a digit" in made.left[0][1] and "no name" in made.left[1][1]
+
+
+def test_the_same_case_in_two_years_is_one_case() -> None:
+    made = drafted("city,year,fear\nA,1990,1\nA,1991,2\n")
+    assert list(made.slots["cases"]) == ["case/a"] and made.rows == 2
+    assert list(made.slots["periods"]) == ["period/year-1990", "period/year-1991"]
+    assert [claim["period"] for claim in made.slots["claims"].values()] == list(made.slots["periods"])  # type: ignore[index,call-overload]
+
+
+def test_the_wording_of_a_long_cell_stays_short() -> None:
+    made = drafted(f"city,fear\n{'long ' * 20},{'word ' * 60}\n")
+    (claim,) = made.slots["claims"].values()
+    assert len(claim["text"].split()) <= 30 and claim["value"] == " ".join(["word"] * 60)  # type: ignore[index,call-overload,union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("", 0), ("\n \n", 0), ("alone\na\n", 1), ('a,b\n"x,y\n1,2\n', 2)], ids=range(4)
+)
+def test_what_is_no_table_is_told_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(BrokenText) as caught:
+        read(text)
+    assert caught.value.line == line
+
+
+_TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(_TEXTS, min_size=2, max_size=4), min_size=1, max_size=4), st.sampled_from(SEPARATORS))
+def test_cells_are_those_that_the_csv_module_writes(rows: list[list[str]], separator: str) -> None:
+    """Whatever stands in the cells; and each stands where it is said to stand."""
+    file = io.StringIO()
+    csv.writer(file, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+    text = file.getvalue()
+    found = records(text, separator)
+    assert [[cell.text for cell in record.cells] for record in found] == rows
+    for record in found:
+        for cell in record.cells:
+            assert text[cell.start : cell.end].rstrip('"').replace('""', '"') == cell.text.rstrip('"')
+
+
+# In a workspace
+
+
+HOSTILE = (
+    "\ufeffcity;rank of a city;fear of rain;iso3;year;note\r\n\r\n"
+    'Port Halden;high;3,2;XPH;1995;a "quoted" thing\r\n'
+    "NO;low;NA;;1995;.\r\n"
+    "NA;;2;;1995;=cmd|x!A1\r\n"
+    "Cala Verde;middle\r\n"
+    "NA;low;2;;1995;twice\r\n"
+    "B;low;+;;1995;x\r\n"
+    "B;low;-1;;;<b>| #  yes: [no] & {x} \\\r\n"
+    '"two\r\nlines";low;1e5;;;"07"\r\n'
+    "größe 日本;\u202elow;\U0001f642 x;;;%20'$(x)`\r\n"
+)
+
+
+def imported(folder: Path, text: str, name: str = "table.csv") -> tuple[Workspace, ImportedCases, Path]:
+    """A copy of the valid workspace into which a table was taken, and the folder of its documents."""
+    root = copy(folder / "workspace")
+    documents = folder / "documents"
+    documents.mkdir()
+    for path in (ROOT / "tests" / "documents").iterdir():
+        (documents / path.name).write_bytes(path.read_bytes())
+    with (root / "kb" / "bibliography.bib").open("a") as file:
+        file.write(BIBLIOGRAPHY)
+    (documents / name).write_bytes(text.encode())
+    done = Workspace.open(root, cached=False).import_cases(documents / name, missing=["NA"], coder="group/readers")
+    return Workspace.open(root, documents, cached=False), done, documents
+
+
+def test_an_imported_table_is_clean_once_it_is_locked(tmp_path: Path) -> None:
+    """Hostile cells, known cases and variables, rejected rows: every cell is proved or said to be left out."""
+    workspace, done, documents = imported(tmp_path, HOSTILE)
+    assert done.made.rows + len(done.made.rejected) == 9 and len(done.made.rejected) == 2
+    assert [finding.code for finding in done.findings] == ["row-not-imported"] * 2 + ["cell-not-imported"]
+    assert done.entry == "" and "7 of 9 rows read, 2 rejected" in done.summary()
+    assert workspace.lock("table")[2] == []
+    workspace = Workspace.open(workspace.layout.root, documents, cached=False)
+    report = workspace.check(skip=["owl"])
+    assert report.findings == ()
+    assert next(v for v in report.verifications if v.document == "table").counts.keys() == {"verified"}
+    rows = workspace.query("observations").records()
+    told = {(r["case"].value, r["variable"].value, r["value"].value): r["value"].sources for r in rows}
+    (source,) = told["Port Halden", "rank of a city", "high"]
+    assert (source.document, source.place) == ("work/table", "row Port Halden, column rank of a city")
+    assert ("NO", "rank of a city", "low") in told and ("NA", "fear of rain", "2") in told
+
+
+def test_a_changed_cell_is_found(tmp_path: Path) -> None:
+    workspace, _, documents = imported(tmp_path, HOSTILE)
+    workspace.lock("table")
+    (documents / "table.csv").write_bytes(HOSTILE.replace("high", "highest").encode())
+    report = Workspace.open(workspace.layout.root, documents, cached=False).check(only=["passages"])
+    assert "passage-missing" in {finding.code for finding in report.findings}
+
+
+def test_what_only_a_human_can_add_is_told(tmp_path: Path) -> None:
+    """The entry of the bibliography and the coder; nothing else."""
+    root = copy(tmp_path / "workspace")
+    (tmp_path / "cities.csv").write_text("city,fear\nA,1\n")
+    done = Workspace.open(root, cached=False).import_cases(tmp_path / "cities.csv")
+    assert "@dataset{cities," in done.entry
+    found = Workspace.open(root, cached=False).check(only=["files", "identifiers", "shapes", "hygiene"]).findings
+    assert {finding.code for finding in found} == {"work-in-bibliography", "document-coder"}
+
+
+def test_what_cannot_be_imported(tmp_path: Path) -> None:
+    workspace = make(tmp_path / "small")
+    (tmp_path / "x.xlsx").write_bytes(b"x")
+    (tmp_path / "y.csv").write_bytes(b"a,b\n\xff,1\n")
+    (tmp_path / "reed-1999.csv").write_bytes(b"a,b\n1,2\n")
+    with pytest.raises(UsageError, match=r"x\.xlsx is no table"):
+        workspace.import_cases(tmp_path / "x.xlsx")
+    with pytest.raises(SourceError, match="line 2, column 1"):
+        workspace.import_cases(tmp_path / "y.csv")
+    with pytest.raises(SourceError):
+        workspace.import_cases(tmp_path / "z.csv")
+    with pytest.raises(UsageError, match="exists already"):
+        workspace.import_cases(tmp_path / "reed-1999.csv")
+
+
+def test_cells_are_passages() -> None:
+    """Of a table with a row that has too few cells, and two rows of one name."""
+    document = DocumentText.read(b"city,fear\nA,high and dry\nB\nC,1\nC,2\n", ".csv")
+    assert document.sections == (
+        *("names of the rows", "column fear", "row A", "row A, column fear", "line 3"),
+        *("line 4", "line 4, column fear", "line 5", "line 5, column fear"),
+    )
+    span = document.locate(Quote("row A, column fear", "high", "dry"))
+    assert isinstance(span, Span) and document.text(span) == "high and dry"
+
+
+# Codes of states
+
+
+CODES = [
+    ("cow", "255", 1995, 1999, True),
+    ("cow", "255", 1960, 1970, False),
+    ("cow", "260", 1960, 1970, True),
+    ("cow", "260", 1995, 1999, False),
+    ("gw", "260", 1995, 1999, True),
+    ("gw", "255", 1995, 1999, False),
+    ("gw", "340", 2007, 2010, True),
+    ("gw", "345", 2007, 2010, False),
+    ("cow", "345", 2007, 2010, True),
+    ("cow", "340", 2007, 2010, False),
+    ("gw", "678", 1995, 1999, True),
+    ("gw", "679", 1995, 1999, False),
+    ("cow", "679", 1995, 1999, True),
+    ("cow", "678", 1995, 1999, False),
+    ("cow", "140", 1700, 1750, True),
+]
+
+
+def test_codes_fit_the_years(tmp_path: Path) -> None:
+    """Germany, Serbia and Yemen by the two lists; a code on which they agree is nobody's business here."""
+    states = "".join(
+        f"  state/s{n}: {{type: State, label: S{n}, {kind}: '{code}'}}\n" for n, (kind, code, *_) in enumerate(CODES)
+    )
+    periods = "".join(
+        f"  period/p{n}: {{label: P{n}, start: {first}, end: {last}, bounds_from: document}}\n"
+        for n, (_, _, first, last, _) in enumerate(CODES)
+    )
+    claims = "".join(
+        f"  claim/c{n}: {{kind: causal, text: Nothing {n}., case: state/s{n}, period: period/p{n}}}\n"
+        for n in range(len(CODES))
+    )
+    cases = f"id: register/cases\ncases:\n{states}periods:\n{periods}claims:\n{claims}"
+    findings = make(tmp_path, {"kb/cases.yaml": cases}).check(only=["hygiene"]).findings
+    wrong = {finding.entity for finding in findings if finding.code == "code-outside-period"}
+    assert wrong == {f"state/s{n}" for n, (*_, fits) in enumerate(CODES) if not fits}
