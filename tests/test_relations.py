@@ -234,7 +234,7 @@ def test_a_table_is_a_document_whose_rows_are_sections(delimiter: str, line: str
 
 
 def test_a_table_with_an_open_quotation_mark_is_no_document() -> None:
-    with pytest.raises(BrokenText, match="cannot be read") as caught:
+    with pytest.raises(BrokenText, match="never closed") as caught:
         DocumentText.read(b'a,b\n1,2\n3,"4\n5,6\n', ".csv")
     assert caught.value.line == 3
 
