@@ -1,14 +1,17 @@
 """Bring the README and the pages of this folder up to date: `python docs/generate.py`; `--check` says what drifted.
 
-Two things are generated. What stands between ``<!-- generated: NAME -->`` and ``<!-- end: NAME -->`` is made by the
+Three things are generated. What stands between ``<!-- generated: NAME -->`` and ``<!-- end: NAME -->`` is made by the
 function of that name in `parts.py`, from the ontology, the shapes, the command line and the knowledge base. And the
 output of every command in a ```` ```console ```` block is what the command printed, run in a copy of the workspace; a
-block after ``<!-- file: PATH -->`` is first added to that file of the copy.
+block after ``<!-- file: PATH -->`` is first added to that file of the copy. And a picture after
+``<!-- picture: PATH NAME DEPTH -->`` is what `theorymap map NAME --depth DEPTH` draws; as its layout depends on the
+fonts of the machine, it is up to date if it was drawn from the same description, whose digest it ends with.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import re
 import shutil
@@ -19,13 +22,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from parts import PARTS
+from parts import PARTS, workspace
+
+from theorymap.draw.dot import to_dot
+from theorymap.draw.graphviz import to_svg
+from theorymap.draw.picture import Picture
 
 ROOT = Path(__file__).resolve().parent.parent
 _MARKED = re.compile(r"(<!-- generated: (?P<name>[a-z-]+) -->\n)(?P<body>.*?)(<!-- end: (?P=name) -->)", re.DOTALL)
 _BLOCK = re.compile(
     r"(?:<!-- file: (?P<file>\S+) -->\n)?^```(?P<kind>[a-z]*)[^\n]*\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
 )
+_PICTURE = re.compile(r"^<!-- picture: (?P<path>\S+) (?P<name>\S+) (?P<depth>\d+) -->$", re.MULTILINE)
 _COPIED = ("kb", "ontology", "queries", "shapes", "tests/documents", "theorymap.toml")
 _SECONDS = 300
 
@@ -127,12 +135,42 @@ def current(path: Path) -> str:
         return executed(text, workspace_copy(Path(folder)))
 
 
+def pictures() -> Iterator[tuple[Path, Picture]]:
+    """The pictures that the pages show: where each stands, and what it shows."""
+    for page in pages():
+        for found in _PICTURE.finditer(page.read_text(encoding="utf-8")):
+            yield ROOT / found["path"], workspace().map(found["name"], depth=int(found["depth"]))
+
+
+def seal(picture: Picture) -> str:
+    """The line that a drawn picture ends with."""
+    return f"<!-- {hashlib.sha256(to_dot(picture).encode()).hexdigest()} -->\n"
+
+
+def up_to_date(path: Path, picture: Picture) -> bool:
+    """Whether a file shows that picture."""
+    return path.exists() and path.read_text(encoding="utf-8").endswith(seal(picture))
+
+
+def _draw(check: bool) -> int:
+    """Draw the pictures that are not up to date, and how many they are."""
+    drifted = 0
+    for path, picture in pictures():
+        if not up_to_date(path, picture):
+            drifted += 1
+            print(f"{path.relative_to(ROOT)} {'is not up to date' if check else 'drawn'}")
+            if not check:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(to_svg(picture).rstrip() + "\n" + seal(picture), encoding="utf-8")
+    return drifted
+
+
 def main() -> int:
     """Write the pages, or say which of them drifted; the exit code is 1 if one did."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a page is not up to date")
     check = parser.parse_args().check
-    drifted = 0
+    drifted = _draw(check)
     for path in pages():
         new = current(path)
         if new != path.read_text(encoding="utf-8"):

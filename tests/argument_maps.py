@@ -36,10 +36,8 @@ SCHEMES = st.sampled_from(["", "sign", "expert-opinion", "theory-to-case", "Popu
 DATA = st.sampled_from([(), (("scheme", "Popular Practice"),), (("colour", "red"),)])
 
 
-def _some(ids: list[str], least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
-    if not ids:
-        return st.just(())
-    return st.lists(st.sampled_from(ids), min_size=least, max_size=3, unique=True).map(tuple)
+def _some(ids: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(ids), max_size=3, unique=True).map(tuple) if ids else st.just(())
 
 
 def _one(ids: list[str], *others: str) -> st.SearchStrategy[str]:
@@ -53,12 +51,10 @@ _SOURCES = st.sampled_from([(), (Source("work/reed-1999", "One"),)])
 @st.composite
 def maps(draw: Any) -> ArgumentMap:
     """Any argument map: few elements, every sort of relation between them, hostile identifiers and texts."""
-    ids = draw(st.lists(st.text(min_size=1, max_size=5) | st.sampled_from(HOSTILE), max_size=9, unique=True))
-    own = ["claim/walls-help", "argument/calm", "attack/fall", "claim/x"]
-    ids = [*ids, *draw(st.lists(st.sampled_from(own), max_size=2, unique=True))]
-    cut = draw(st.integers(0, len(ids)))
-    claims, steps, against = ids[:cut], ids[cut : (cut + len(ids) + 1) // 2], ids[(cut + len(ids) + 1) // 2 :]
-    against = against if claims or steps else []
+    own = ("claim/walls-help", "argument/calm", "attack/fall", "claim/x")
+    ids = draw(st.lists(st.sampled_from((*HOSTILE, *own)) | st.text(min_size=1, max_size=5), max_size=9, unique=True))
+    first, second = sorted((draw(st.integers(0, len(ids))), draw(st.integers(0, len(ids)))))
+    claims, steps, against = ids[:first], ids[first:second], ids[second:]
     statements = [
         Statement(
             id,
@@ -89,14 +85,10 @@ def maps(draw: Any) -> ArgumentMap:
         )
         for id in steps
     ]
-    attacks = [
-        Attack(id, draw(_some([*claims, *steps])), draw(_one(ids[: len(claims) + len(steps)] + against)), draw(_NAMES))
-        for id in against
-    ]
-    ends = st.sampled_from([*claims, *steps, *against]) if ids and (claims or steps) else st.nothing()
+    attacks = [Attack(id, draw(_some([*claims, *steps])), draw(_one(ids)), draw(_NAMES)) for id in against]
     links = (
-        draw(st.lists(st.builds(Link, st.sampled_from(Bond), ends, ends), max_size=4, unique=True))
-        if ids and (claims or steps)
+        draw(st.lists(st.builds(Link, st.sampled_from(Bond), _one(ids), _one(ids)), max_size=4, unique=True))
+        if ids
         else []
     )
     return ArgumentMap(

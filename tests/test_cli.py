@@ -71,6 +71,7 @@ def untold(done: subprocess.CompletedProcess[str]) -> None:
 
 # Every command does its work
 
+MAP = Path(__file__).parent / "maps" / "league.json"
 RUNS: dict[str, tuple[tuple[str, ...], str]] = {
     "build": (("build", "-o", "out"), "questions answered"),
     "check": (("check",), ""),
@@ -78,7 +79,10 @@ RUNS: dict[str, tuple[tuple[str, ...], str]] = {
     "compare": (("compare", "cases", "port-halden", "cala-verde", "--all"), "Halden"),
     "sparql": (("sparql", "SELECT ?x WHERE { ?x a tm:Study }"), "id/study/two-cities"),
     "trace": (("trace", "claim/no-way-to-leave"), "former clerk"),
+    "argue": (("argue", "claim/no-way-to-leave"), "verdict"),
     "export": (("export", "turtle"), "@prefix tm:"),
+    "import": (("import", "aif", str(MAP)), "kb/documents/league.yaml"),
+    "map": (("map", "--format", "dot"), "digraph"),
     "lock": (("lock", "halloran-2021", "--documents", str(DOCUMENTS)), ""),
     "stats": (("stats",), "claims"),
 }
@@ -137,6 +141,7 @@ def test_without_arguments_the_commands_are_listed(tmp_path: Path) -> None:
         (("trace", "claim/no-way-to-leaf"), "claim/no-way-to-leave"),
         (("export", "turtel"), "Did you mean turtle?"),
         (("export", "turtle", "--document", "haloran-2021"), "halloran-2021"),
+        (("import", "aaif", str(MAP)), "Did you mean aif?"),
         (("lock", "haloran-2021", "--documents", str(DOCUMENTS)), "halloran-2021"),
         (("sparql", "SELECT * WHERE { ?s ?p "), "line 1"),
         (("sparql", "SELECT ?s WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }"), "SERVICE"),
@@ -515,6 +520,10 @@ def test_an_export_can_be_read_back(name: str, sound: Path) -> None:
     assert done.stdout == theorymap("export", name, cwd=sound).stdout
     if name == "bibtex":
         assert "@techreport{halloran-2021," in done.stdout
+        return
+    reader = FORMATS[name].read
+    if reader is not None:
+        assert len(reader(done.stdout.encode(), name).map.statements) > 5
         return
     parser = {"jsonld": "json-ld", "rdfxml": "xml"}.get(name, name)
     read = rdflib.Dataset() if name in ("trig", "nquads", "jsonld") else rdflib.Graph()

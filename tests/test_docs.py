@@ -17,7 +17,7 @@ import pytest
 import finding_codes
 import leagues
 from leagues import theorymap
-from theorymap.cli import COMMANDS
+from theorymap.cli import COMMANDS, module
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -48,6 +48,14 @@ def headings(path: Path) -> list[str]:
 def test_a_page_is_up_to_date(page: Path) -> None:
     """If this fails after a change of the knowledge base or the tool: python docs/generate.py."""
     assert generate.current(page) == page.read_text(encoding="utf-8")
+
+
+def test_the_pictures_show_what_is_so() -> None:
+    """If this fails: python docs/generate.py. Two pictures of different things have different seals."""
+    shown = list(generate.pictures())
+    assert len(shown) >= 2
+    assert all(generate.up_to_date(path, picture) for path, picture in shown)
+    assert not generate.up_to_date(shown[0][0], shown[1][1])
 
 
 def test_every_part_is_used_and_there_are_parts() -> None:
@@ -151,7 +159,7 @@ def test_a_finding_has_words_below_its_heading() -> None:
 
 def click_command(name: str) -> click.Command:
     """The command of that name."""
-    found = importlib.import_module(f"theorymap.cli.{name}").command
+    found = importlib.import_module(f"theorymap.cli.{module(name)}").command
     assert isinstance(found, click.Command)
     return found
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leagues import theorymap
 from theorymap.argue.framework import Framework
 from theorymap.errors import SourceError
 from theorymap.formats import frameworks as formats
@@ -103,3 +104,23 @@ def test_a_file_is_read_by_its_suffix(suffix: str, data: bytes, tmp_path: Path) 
     path.write_bytes(data)
     framework, numbers = formats.framework_of(path)
     assert len(framework.names) == 3 and numbers == (suffix == ".af")
+
+
+def test_a_file_is_weighed_from_the_command_line(tmp_path: Path) -> None:
+    """Without a task each element is labelled; with one, the answer is the competition's, and NO is no failure."""
+    path = tmp_path / "debate.apx"
+    path.write_bytes(APX)
+    done = theorymap("argue", "--file", str(path), "--format", "csv", cwd=tmp_path)
+    assert [line.partition(",")[0] for line in done.stdout.splitlines()] == ["standing", "out", "in", "in"]
+    done = theorymap("argue", "--file", str(path), "--task", "DC-CO", "-a", "the first", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "NO\n")
+    done = theorymap("argue", "--file", str(path), "--task", "DC-CO", "-a", "the frist", cwd=tmp_path)
+    assert done.returncode == 2 and "the first" in done.stderr
+    odd = tmp_path / "odd.af"
+    odd.write_text("p af 1\n1 1\n")
+    done = theorymap("argue", "--file", str(odd), "--semantics", "stable", cwd=tmp_path)
+    assert done.returncode == 0 and "no such extension" in done.stdout
+    even = tmp_path / "even.tgf"
+    even.write_text("".join(f"{n}\n" for n in range(8)) + "#\n" + "".join(f"{n} {n ^ 1}\n" for n in range(8)))
+    done = theorymap("argue", "--file", str(even), "--task", "EE-PR", "--limit", "3", cwd=tmp_path)
+    assert done.returncode == 3 and "more than 3" in done.stderr

@@ -105,6 +105,13 @@ def test_the_wheel_does_its_work_elsewhere(python: Path, workspace: Path) -> Non
     exported = run(python, "export", "turtle", "-o", "mine.ttl", cwd=workspace)
     assert exported.returncode == 0
     assert "no-way-to-leave" in (workspace / "mine.ttl").read_text(encoding="utf-8")
+    argued = run(python, "argue", "claim/no-way-to-leave", cwd=workspace)
+    assert (argued.returncode, "verdict" in argued.stdout) == (0, True), argued.stderr
+    (workspace / "even.apx").write_text("arg(a). arg(b). att(a,b). att(b,a).\n")
+    solved = run(python, "argue", "--file", "even.apx", "--task", "EE-PR", cwd=workspace)
+    assert solved.stdout == "[[a],[b]]\n"
+    drawn = run(python, "map", "claim/no-way-to-leave", cwd=workspace)
+    assert (drawn.returncode, "</svg>" in drawn.stdout) == (0, True), drawn.stderr
     built = run(python, "build", cwd=workspace)
     assert built.returncode == 0, built.stdout + built.stderr
 

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from theorymap.cache import digest
 from theorymap.errors import EngineError, TheorymapError, UsageError
@@ -20,6 +21,9 @@ from theorymap.layout import FOLDERS
 from theorymap.report import Report, State, Step, Verification
 from theorymap.sources import RDF_SUFFIXES, Sources
 from theorymap.terms import nearest
+
+if TYPE_CHECKING:
+    from theorymap.shacl import Engine
 
 STEPS = ("files", "identifiers", "queries", "shapes", "owl", "passages", "hygiene", "questions")
 LOCAL = frozenset({"files", "passages"})
@@ -108,9 +112,21 @@ class _Runner:
         self.steps: dict[str, Step] = {}
         self.verifications: tuple[Verification, ...] = ()
         self.names: list[str] = []
+        self.engine: Engine | None = None
 
     def run(self, chosen: list[str]) -> Report:
-        """Run the chosen steps, the slow ones side by side."""
+        """Run the chosen steps, the slow ones side by side; the engine of the shapes loads while the files are read."""
+        if "shapes" in chosen and self._kept("shapes", self._inputs("shapes")) is None:
+            from theorymap import shacl
+
+            self.engine = shacl.Engine()
+        try:
+            return self._run_all(chosen)
+        finally:
+            if self.engine is not None:
+                self.engine.close()
+
+    def _run_all(self, chosen: list[str]) -> Report:
         for name in STEPS:
             if name not in chosen:
                 self.steps[name] = Step(name, State.NOT_ASKED)
@@ -143,7 +159,7 @@ class _Runner:
             return lambda: kept
         self.progress(name)
         try:
-            finish = _STARTS[name](self.knowledge)
+            finish = self._start_shapes() if name == "shapes" else _start_owl(self.knowledge)
         except TheorymapError as problem:
             raised = problem
 
@@ -158,6 +174,14 @@ class _Runner:
             return found
 
         return settled
+
+    def _start_shapes(self) -> Callable[[], list[Finding]]:
+        from theorymap import shacl
+
+        sources = self.sources
+        shapes = {file.name: file.data for file in sources.of("shapes") if file.suffix in RDF_SUFFIXES}
+        running = shacl.start(self.knowledge.nquads, shapes, self.engine)
+        return lambda: shacl.to_findings(running.result(), sources.origin)
 
     def _run(self, name: str) -> bool:
         if name == "identifiers" and self._errors("files"):
@@ -291,14 +315,3 @@ def _start_owl(knowledge: Knowledge) -> Callable[[], list[Finding]]:
     from theorymap import reasoning
 
     return reasoning.start(knowledge)
-
-
-def _start_shapes(knowledge: Knowledge) -> Callable[[], list[Finding]]:
-    from theorymap import shacl
-
-    shapes = {file.name: file.data for file in knowledge.sources.of("shapes") if file.suffix in RDF_SUFFIXES}
-    running = shacl.start(knowledge.nquads, shapes)
-    return lambda: shacl.to_findings(running.result(), knowledge.sources.origin)
-
-
-_STARTS: dict[str, Callable[[Knowledge], Callable[[], list[Finding]]]] = {"owl": _start_owl, "shapes": _start_shapes}

@@ -81,7 +81,7 @@ def entry(key: str, title: str) -> str:
 
     >>> print(entry("reed-1999", "On Walls & Wells"), end="")
     @misc{reed-1999,
-      title = {On Walls \\\\& Wells},
+      title = {On Walls \\& Wells},
     }
     """
     return f"@misc{{{key},\n  title = {{{escaped(tidy(title) or key)}}},\n}}\n"

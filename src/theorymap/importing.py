@@ -9,6 +9,7 @@ from pathlib import Path
 from theorymap import drafting
 from theorymap.cache import write_whole
 from theorymap.errors import SourceError, UsageError
+from theorymap.findings import Finding
 from theorymap.formats import FORMATS
 from theorymap.formats.reading import MapReading
 from theorymap.knowledge import Knowledge
@@ -37,6 +38,11 @@ class Imported:
     draft: bytes
     reading: MapReading
     entry: str
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What a reader should know, with line and column."""
+        return self.reading.findings
 
     def summary(self) -> str:
         """How much was read and how much was left, by kind, a line for nodes, edges or whatever the format has.
@@ -77,27 +83,25 @@ def run(knowledge: Knowledge, format: str, path: Path, *, key: str, replace: boo
         near = nearest(format, readable)
         hint = f"Did you mean {near}?" if near else f"Formats: {', '.join(readable)}."
         raise UsageError(f"there is no format {format} to import from", hint)
-    key = _key(key, path)
-    target = knowledge.sources.layout.kb[0] / "documents" / f"{key}.yaml"
-    if target.exists() and not replace:
-        raise UsageError(f"{target} exists already", "Give another --key, or write over it with --replace.")
-    reading = read(_bytes(path), str(path))
+    key = key_for(key, path)
+    target = target_of(knowledge, key, replace=replace)
+    reading = read(read_file(path), str(path))
     title = reading.map.title or path.name
     draft = drafting.draft(
         reading.map,
         key,
         title,
         file=f"{path.name} ({format})",
-        taken=_taken(knowledge, graph_of(knowledge.sources.layout.name(target))),
+        taken=taken(knowledge, graph_of(knowledge.sources.layout.name(target))),
         schemes={local(str(quad.subject)) for quad in knowledge.stated.quads(None, RDF.type, TM.Scheme)},
         agents=_agents(knowledge),
     )
     if not dry_run:
         write_whole(target, draft)
-    return Imported(target, key, draft, reading, "" if _has_work(knowledge, key) else drafting.entry(key, title))
+    return Imported(target, key, draft, reading, "" if has_work(knowledge, key) else drafting.entry(key, title))
 
 
-def _key(given: str, path: Path) -> str:
+def key_for(given: str, path: Path) -> str:
     """The key of the document: what was given, else the name of the file."""
     key = given.removeprefix("work/") if given else slug(path.name.partition(".")[0])
     if not is_own_identifier(f"work/{key}"):
@@ -106,14 +110,27 @@ def _key(given: str, path: Path) -> str:
     return key
 
 
-def _bytes(path: Path) -> bytes:
+def target_of(knowledge: Knowledge, key: str, *, replace: bool) -> Path:
+    """The file of the document of that key.
+
+    Raises:
+        UsageError: There is one already that is not to be replaced.
+    """
+    target = knowledge.sources.layout.kb[0] / "documents" / f"{key}.yaml"
+    if target.exists() and not replace:
+        raise UsageError(f"{target} exists already", "Give another --key, or write over it with --replace.")
+    return target
+
+
+def read_file(path: Path) -> bytes:
+    """What a foreign file holds."""
     try:
         return path.read_bytes()
     except OSError as problem:
         raise SourceError(f"{path} cannot be read: {problem.strerror}", "Check the name of the file.") from problem
 
 
-def _taken(knowledge: Knowledge, own: str) -> set[str]:
+def taken(knowledge: Knowledge, own: str) -> set[str]:
     """The identifiers of the workspace, but for those that only the file to be written has."""
     subjects = {str(quad.subject) for quad in knowledge.stated.quads() if quad.graph != own}
     return {_short(iri, knowledge) for iri in subjects}
@@ -136,7 +153,7 @@ def _short(iri: str, knowledge: Knowledge) -> str:
     return iri.removeprefix(base) if iri.startswith(base) else iri.removeprefix(ID)
 
 
-def _has_work(knowledge: Knowledge, key: str) -> bool:
+def has_work(knowledge: Knowledge, key: str) -> bool:
     """Whether the bibliography has an entry of that key."""
     work = f"{knowledge.sources.layout.base}work/{key}"
     return any(True for _ in knowledge.stated.quads(work, DCTERMS.identifier))

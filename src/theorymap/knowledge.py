@@ -12,6 +12,7 @@ from theorymap.terms import ID, RDF, TM
 if TYPE_CHECKING:
     from theorymap.argue.structure import Weighing
     from theorymap.argument_map import ArgumentMap
+    from theorymap.causal.graph import CausalGraph
     from theorymap.query.catalogue import Catalogue
     from theorymap.store import Store
 
@@ -76,6 +77,14 @@ class Knowledge:
 
         queries = {query.name: query.sparql for query in self.catalogue.group("map")}
         return argument_map(lambda part: self.store.select(queries[part]), weighing or Weighing())
+
+    @functools.cached_property
+    def causal_graph(self) -> CausalGraph:
+        """The propositions; see `theorymap.causal.reading.causal_graph`."""
+        from theorymap.causal.reading import causal_graph
+
+        queries = {query.name: query.sparql for query in self.catalogue.group("map")}
+        return causal_graph(lambda part: self.store.select(queries[part]))
 
     def asked(self, sparql: str) -> Store:
         """What a query is asked of: with the labels of arguments where it speaks of them, else without."""

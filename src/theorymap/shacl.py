@@ -6,6 +6,7 @@ what is wrong with them is a finding. The check runs in a process of its own, be
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -90,24 +91,64 @@ class Report:
         return cls(tuple(results), tuple(Finding.from_json(fault) for fault in plain["faults"]))
 
 
+class Engine:
+    """A process in which pyshacl is at hand and waits to be told what to do; loading it takes as long as reading does.
+
+    Raises:
+        EngineError: The process cannot be started.
+    """
+
+    def __init__(self) -> None:
+        code = "import pyshacl; from theorymap import shacl; shacl.main(input())"
+        path = os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", ""))))
+        try:
+            self.directory = tempfile.TemporaryDirectory(prefix="theorymap-", ignore_cleanup_errors=True)
+        except OSError as problem:
+            raise EngineError(f"no directory for temporary files: {problem}") from problem
+        try:
+            with (Path(self.directory.name) / "err").open("wb") as err:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-W", "ignore", "-c", code],
+                    stdin=subprocess.PIPE,
+                    stdout=err,
+                    stderr=err,
+                    env=os.environ | {"PYTHONPATH": path},
+                )
+        except OSError as problem:
+            self.directory.cleanup()
+            raise EngineError(f"the check of shapes could not be started: {problem}") from problem
+
+    def tell(self, words: str) -> None:
+        """Say what is to be done; that the process has ended before is told by its exit code."""
+        assert self.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError), self.process.stdin as told:
+            told.write(f"{words}\n".encode())
+
+    def close(self) -> None:
+        """Stop the process, if it is not wanted any more."""
+        assert self.process.stdin is not None
+        if self.process.poll() is None:
+            self.process.kill()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
+        self.process.wait()
+        self.directory.cleanup()
+
+
 class Running:
     """A check under way in a process of its own."""
 
-    def __init__(self, nquads: bytes, shapes: Mapping[str, bytes]) -> None:
+    def __init__(self, nquads: bytes, shapes: Mapping[str, bytes], engine: Engine | None) -> None:
         """Start the check; the arguments are those of `start`."""
         if not nquads.strip():
             raise EngineError("there are no data to hold to the shapes")
         if not shapes:
             raise EngineError("there are no shapes to hold the data to", "Name a folder of shapes in theorymap.toml.")
-        self._process: subprocess.Popen[bytes] | None = None
-        try:
-            self._directory = tempfile.TemporaryDirectory(prefix="theorymap-", ignore_cleanup_errors=True)
-        except OSError as problem:
-            raise EngineError(f"no directory for temporary files: {problem}") from problem
-        self._place = Path(self._directory.name)
+        self._engine: Engine | None = engine or Engine()
+        self._place = Path(self._engine.directory.name)
         try:
             self._write(nquads, shapes)
-            self._launch()
+            self._engine.tell(str(self._place))
         except OSError as problem:
             self.close()
             raise EngineError(f"the check of shapes could not be started: {problem}") from problem
@@ -121,15 +162,6 @@ class Running:
         for number, data in enumerate(shapes.values()):
             (self._place / f"{number}.ttl").write_bytes(data)
 
-    def _launch(self) -> None:
-        code = "import sys; from theorymap import shacl; shacl.main(sys.argv[1])"
-        path = os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", ""))))
-        command = [sys.executable, "-W", "ignore", "-c", code, str(self._place)]
-        with (self._place / "err").open("wb") as err:
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=err, stderr=err, env=os.environ | {"PYTHONPATH": path}
-            )
-
     def result(self, timeout: float = TIMEOUT) -> Report:
         """What was found; can be fetched once.
 
@@ -139,10 +171,10 @@ class Running:
         Raises:
             EngineError: The process did not finish, or did not do its work.
         """
-        if self._process is None:
+        if self._engine is None:
             raise EngineError("the result of this check was fetched before")
         try:
-            code = self._process.wait(max(timeout, 0))
+            code = self._engine.process.wait(max(timeout, 0))
             if code == 0:
                 return Report.from_json((self._place / "report.json").read_bytes())
             said = (self._place / "err").read_text("utf-8", "replace").strip().splitlines()
@@ -156,25 +188,23 @@ class Running:
 
     def close(self) -> None:
         """Stop the check, if its result is not wanted any more."""
-        if self._process is not None:
-            if self._process.poll() is None:
-                self._process.kill()
-            self._process.wait()
-            self._process = None
-        self._directory.cleanup()
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
 
 
-def start(nquads: bytes, shapes: Mapping[str, bytes]) -> Running:
+def start(nquads: bytes, shapes: Mapping[str, bytes], engine: Engine | None = None) -> Running:
     """Start to hold data to shapes in a process of its own, so that the caller can do other work meanwhile.
 
     Args:
         nquads: The ontology and the data, as N-Quads or N-Triples; graphs do not matter.
         shapes: Turtle files with shapes by the names that findings give them.
+        engine: A process that was started before; None to start one.
 
     Raises:
         EngineError: There are no data or no shapes, or the process cannot be started.
     """
-    return Running(nquads, shapes)
+    return Running(nquads, shapes, engine)
 
 
 def validate(nquads: bytes, shapes: Mapping[str, bytes]) -> Report:

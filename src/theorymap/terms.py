@@ -80,6 +80,15 @@ def short(iri: str) -> str:
     return iri
 
 
+def expanded(name: str) -> str:
+    """The IRI of a short identifier such as ``claim/x``; an IRI stays what it is.
+
+    >>> expanded("claim/x")
+    'https://w3id.org/theorymap/id/claim/x'
+    """
+    return name if ":" in name else ID.term(name)
+
+
 def in_words(iri: str) -> str:
     """An entity as a sentence names it; what is written in place is named by its owner.
 

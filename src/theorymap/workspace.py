@@ -14,7 +14,7 @@ import itertools
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,12 +28,13 @@ from theorymap.terms import short
 
 if TYPE_CHECKING:
     from theorymap.argue.structure import Weighing
-    from theorymap.argue.translation import Translation
+    from theorymap.causal.graph import CausalGraph
     from theorymap.draw.arguments import Grouping
     from theorymap.draw.picture import Picture
     from theorymap.importing import Imported
     from theorymap.passages import Lock
     from theorymap.query.model import Query
+    from theorymap.relations.importing import ImportedRelations
     from theorymap.report import Report
     from theorymap.table import Comparison, Table
 
@@ -222,28 +223,14 @@ class Workspace:
             UsageError: Nothing goes by that name, or it cannot be weighed.
             OutOfTime: The search was stopped.
         """
-        from theorymap.argue.labelling import acceptance
-        from theorymap.argue.semantics import Semantics
-        from theorymap.argue.translation import translate
-        from theorymap.query.answer import run
+        from theorymap import weigh
 
         self.require_readable()
-        if not name and weighing is None and semantics == "GR":
-            return self.query("standing")
-        translation = translate(self.knowledge.argument_map(weighing))
         if name:
-            return self._explained(name, translation)
-        labels = acceptance(translation, Semantics(semantics), credulous=credulous, timeout=timeout)
-        table = run(self.knowledge.catalogue.get("standing"), self.knowledge.weighed(labels), {})
-        return table if labels else replace(table, notes=("There is no such extension, so nothing is accepted.",))
-
-    def _explained(self, name: str, translation: Translation) -> Table:
-        from theorymap.argue.explain import explain
-
-        id = self._named(name)
-        if id not in translation.map:
-            raise UsageError(f"{id} cannot be weighed", "Name a claim, an argument or an attack.")
-        return explain(translation, id)
+            return weigh.explanation(self.knowledge, self._named(name), weighing)
+        if weighing is None and semantics == "GR":
+            return self.query("standing")
+        return weigh.standing(self.knowledge, weighing, semantics, credulous=credulous, timeout=timeout)
 
     def _named(self, name: str) -> str:
         """The short identifier of what goes by a name."""
@@ -261,46 +248,15 @@ class Workspace:
         Raises:
             UsageError: Nothing goes by that name; with the nearest name.
         """
-        from theorymap.query.answer import run
-        from theorymap.query.model import Parameter
-        from theorymap.query.names import resolve
+        from theorymap import tracing
+        from theorymap.documents import Documents
 
         self.require_readable()
-        store = self.knowledge.store
-        iri = resolve(Parameter("x", "Thing"), name, store)
-        types = {
-            short(str(row[0])).partition(":")[2] for row in store.select(f"SELECT DISTINCT ?t WHERE {{ <{iri}> a ?t }}")
-        }
-        tables = []
-        for query in self.knowledge.catalogue.group("trace"):
-            wanted = {parameter.type for parameter in query.parameters}
-            if wanted & (types | {"Thing"}):
-                table = run(query, store, {query.parameters[0].name: str(iri)})
-                if len(table):
-                    tables.append(self._with_words(table))
-        if not tables:
-            raise UsageError(f"nothing is known of {short(str(iri))} beyond its name")
-        return tables
-
-    def _with_words(self, table: Table) -> Table:
-        """A table that names passages, with their words where the document is at hand."""
-        names = [column.name for column in table.columns]
-        if not {"document", "section", "from", "to"} <= set(names) or self.documents is None:
-            return table
-        from theorymap.documents import Documents
-        from theorymap.passages import Quote
-        from theorymap.table import Cell, Column, Source, Status, Table
-
+        tables = tracing.trace(self.knowledge, self._named(name))
+        if self.documents is None:
+            return tables
         documents = Documents(self.sources, self.knowledge.stated, self.documents)
-        rows = []
-        for record, row in zip(table.records(), table.rows, strict=True):
-            document, section, first, last = (
-                str(record[name].value or "") for name in ("document", "section", "from", "to")
-            )
-            words = documents.text(document.removeprefix("work/"), Quote(section, first, last))
-            cell = Cell(words, (Source(document, section),)) if words else Cell(None, (), Status.NOT_REPORTED)
-            rows.append((*row, cell))
-        return Table(table.title, (*table.columns, Column("words", "Words of the passage")), tuple(rows), table.notes)
+        return [tracing.with_words(table, documents) for table in tables]
 
     def map(self, name: str = "", *, depth: int | None = None, group_by: Grouping = "theory") -> Picture:
         """The arguments around something, as a picture that `theorymap.draw.render` draws.
@@ -313,21 +269,22 @@ class Workspace:
         Raises:
             UsageError: Nothing goes by that name, or no claim speaks of it.
         """
-        from theorymap.argue.labelling import acceptance
-        from theorymap.argue.translation import translate
-        from theorymap.draw import arguments, extract
+        from theorymap import weigh
 
         self.require_readable()
-        whole = shown = self.knowledge.argument_map()
-        id = self._named(name) if name else ""
-        if id in whole:
-            shown = extract.around(whole, [id], 2 if depth is None else depth)
-        elif id:
-            told = whole.told_by({id}) if id.startswith("work/") else extract.of_group(whole, id)
-            shown = extract.around(whole, [s.id for s in told.statements], depth) if depth else told
-        if not shown.statements:
-            raise UsageError(f"no claim speaks of {name}", "Name a claim, an argument, a theory or a document.")
-        return arguments.picture(shown, acceptance(translate(whole)), group_by=group_by)
+        return weigh.picture(self.knowledge, self._named(name) if name else "", depth=depth, group_by=group_by)
+
+    def causes(self, *names: str) -> CausalGraph:
+        """The propositions of theories with their variants, documents or constructs as one causal graph; or all.
+
+        Raises:
+            UsageError: Nothing goes by one of the names, or none has a proposition; if one has none, a note says so.
+        """
+        self.require_readable()
+        graph = self.knowledge.causal_graph.about([self._named(name) for name in names])
+        if names and not graph.propositions:
+            raise UsageError(" ".join(graph.notes), "Name a theory, a document or a construct, or none for all.")
+        return graph
 
     def export(self, format: str, *, inferred: bool = True, background: bool = True, document: str = "") -> bytes:
         """The knowledge base in a format that other tools read, the same bytes for the same content.
@@ -369,6 +326,19 @@ class Workspace:
 
         self.require_readable()
         return importing.run(self.knowledge, format, Path(path), key=key, replace=replace, dry_run=dry_run)
+
+    def import_relations(
+        self, path: str | Path, *, key: str = "", replace: bool = False, dry_run: bool = False
+    ) -> ImportedRelations:
+        """Write a table of theory, cause, relation, effect and source into the workspace, as the file of a document.
+
+        Each row is read, or rejected by a finding. The other arguments, and what is raised, are as for `import_map`;
+        for the headings see `theorymap.relations.table.COLUMNS`.
+        """
+        from theorymap.relations import importing
+
+        self.require_readable()
+        return importing.run(self.knowledge, Path(path), key=key, replace=replace, dry_run=dry_run)
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
         """Write the lock of a document: the proof of where its passages stand.

@@ -45,8 +45,9 @@ def explain(translation: Translation, id: str) -> Table:
     Raises:
         KeyError: The map has no such element.
     """
-    sentences = _Explanation(translation).of(translation.map[id])
-    return Table(f"Does {id} stand, and why?", _COLUMNS, tuple(map(_row, sentences)))
+    element = translation.map[id]
+    sentences = _Explanation(translation).of(element)
+    return Table(f"Does {_named(element)} stand, and why?", _COLUMNS, tuple(map(_row, sentences)), (id,))
 
 
 def _row(sentence: Sentence) -> tuple[Cell, ...]:
@@ -81,9 +82,8 @@ class _Explanation:
 
     def _verdict(self, element: Element) -> str:
         label = self.labels[element.id]
-        name = _named(element)
         if label is None:
-            return f"Nobody puts {name} forward, and no argument leads to it; so there is nothing to weigh."
+            return "Nobody puts it forward, and no argument leads to it; so there is nothing to weigh."
         words = {
             Label.IN: "stands: every objection to it falls",
             Label.OUT: "does not stand: an objection to it stands",
@@ -93,7 +93,7 @@ class _Explanation:
             words = "stands: nobody objects to it with a reason"
         if label is Label.OUT and not any(self.labels[a.id] is Label.IN for a in self._against(element)):
             words = "does not stand: something that it needs is not to be had"
-        return f"{_capital(name)} {words}{self._support(element)}."
+        return f"It {words}{self._support(element)}."
 
     def _support(self, element: Element) -> str:
         """Whether what is asserted is supported as well."""
@@ -137,7 +137,8 @@ class _Explanation:
         label = self.labels[inference.id]
         maker = f"{_joined(inference.makers)} argues" if inference.makers else "Somebody might argue"
         scheme = f" from {inference.scheme.replace('-', ' ')}" if inference.scheme else ""
-        conclusion = f" to “{_text(self.map[inference.conclusion])}”" if inference.conclusion else ""
+        told = f"“{_text(self.map[inference.conclusion])}”" if inference.conclusion else "(not said)"
+        conclusion = " to it" if inference.conclusion == self.asked else f" to {told}"
         only = " It is only considered, so it carries nothing." if inference.entertained else ""
         words = f"{maker}{scheme}{conclusion}. The step {_standing(label)}.{only}"
         yield Sentence("argument", words, inference)
@@ -149,7 +150,7 @@ class _Explanation:
             if self.labels[premise] is not Label.IN or self._contested(statement):
                 yield from self._reasons(statement)
         for key, value in inference.data:
-            yield Sentence(key, value, inference)
+            yield Sentence(key, value, None if key == "open question" else inference)
 
     def _contested(self, element: Element) -> bool:
         return any(True for _ in self._against(element))
@@ -271,7 +272,3 @@ def _text(element: Element) -> str:
 
 def _joined(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

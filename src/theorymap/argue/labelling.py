@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from theorymap.argue.framework import Framework, Label
 from theorymap.argue.semantics import Extension, Semantics, Solver, first
 from theorymap.argue.translation import Translation
-from theorymap.argument_map import Statement
+from theorymap.argument_map import ArgumentMap, Statement
 from theorymap.errors import EngineError
+from theorymap.table import Cell, Column, Status, Table
 
 NOT_PUT_FORWARD = "not-put-forward"
 LIMIT = 10_000
@@ -50,6 +51,23 @@ def acceptance(
     if credulous:
         seen = {id: {Label.IN} if Label.IN in labels else labels for id, labels in seen.items()}
     return {id: _word(translation, id, labels) for id, labels in seen.items()}
+
+
+def table(map: ArgumentMap, labels: Mapping[str, str], title: str) -> Table:
+    """How each statement and each step of a map fares, in its order.
+
+    Args:
+        map: A map that is no knowledge base.
+        labels: What `acceptance` gave.
+        title: What the table is called.
+    """
+    columns = (Column("standing", "Standing"), Column("text", "In words"), Column("id", "Identifier"))
+    named = [(statement.id, statement.text) for statement in map.statements]
+    named += [(step.id, step.title or step.text or step.scheme) for step in map.inferences]
+    rows = [(labels[id].replace("-", " "), words or "–", id) for id, words in named if labels]
+    cells = tuple(tuple(Cell(value, status=Status.INFERRED) for value in row) for row in rows)
+    notes = () if labels else ("There is no such extension, so nothing is accepted.",)
+    return Table(title, columns, cells, notes)
 
 
 def labelling(framework: Framework, extension: Extension) -> list[Label]:

@@ -126,7 +126,7 @@ def _sources(facts: Facts) -> list[Source]:
 
 def _inference(id: str, facts: Facts, holders: Mapping[str, Mapping[str, None]], weighing: Weighing) -> Inference:
     makers, premises = facts.get("maker", []), facts.get("premise", [])
-    shown = [(key, value) for key in ("grounds", "evidence") for value in facts.get(key, ())]
+    shown = [(key, value) for key in ("grounds", "evidence", "open question") for value in facts.get(key, ())]
     held = not weighing.asserted or any(all(maker in holders.get(p, ()) for p in premises) for maker in makers)
     return Inference(
         id,

@@ -25,8 +25,8 @@ COMMANDS = {
     "compare": "Set theories, cases, definitions or documents side by side.",
     "argue": "Weigh arguments: which claims stand, why, and what would change it.",
     "export": "Write the knowledge base for other tools.",
-    "map": "Draw the arguments around a claim, a theory or a document.",
-    "import": "Take over an argument map from another tool.",
+    "map": "Draw arguments, or what causes what in theories.",
+    "import": "Take over an argument map or a database of theories from another tool.",
     "lock": "Prove where the passages of the documents stand.",
     "stats": "Count what the knowledge base holds.",
 }

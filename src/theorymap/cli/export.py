@@ -17,7 +17,10 @@ from theorymap.cli.options import emit, open_workspace, output_option, workspace
 def command(
     format: str, no_inferences: bool, no_background: bool, document: str, output: str | None, folder: str
 ) -> None:
-    """Write the knowledge base for other tools: turtle, trig, nquads, jsonld, rdfxml or bibtex.
+    """Write the knowledge base for other tools.
+
+    Whole: turtle, trig, nquads, jsonld, rdfxml. Its works: bibtex. Its arguments: aif, xaif, argdown, and flattened to
+    what attacks what, apx, tgf, af.
 
     \b
     Example: theorymap export turtle -o theorymap.ttl

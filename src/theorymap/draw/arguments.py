@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from theorymap.argument_map import ArgumentMap, Attack, Bond, Element, Inference, Kind, Statement
-from theorymap.draw.picture import WORD, Edge, EdgeStyle, Node, NodeStyle, Picture
+from theorymap.draw.picture import WORD, Edge, EdgeStyle, Node, NodeStyle, Picture, clean
 from theorymap.terms import ID
 
 _THEORY = "theory/"
@@ -53,7 +53,7 @@ CONCLUSION = EdgeStyle("conclusion", "conclusion of a step", width=1.4)
 ATTACKS = {
     Kind.REBUTS: EdgeStyle("rebuts", "rebuts a conclusion", "solid", 2.2, "tee", colour=_VERMILION),
     Kind.UNDERMINES: EdgeStyle("undermines", "undermines a premise", "dashed", 2.2, "teeodiamond", colour=_PURPLE),
-    Kind.UNDERCUTS: EdgeStyle("undercuts", "undercuts a step", "dotted", 2.6, "teecrow", colour=_BLUE),
+    Kind.UNDERCUTS: EdgeStyle("undercuts", "undercuts a step", "dotted", 2.6, "teebox", colour=_BLUE),
 }
 LINKS = {
     Bond.CONTRADICTS: EdgeStyle("contradicts", "contradicts", "dashed", 1, "tee", "tee", _VERMILION),
@@ -130,7 +130,7 @@ class _Drawing:
         return Node(element.id, text, style, tooltip, self._link(element.id), self._group(element), label)
 
     def _link(self, id: str) -> str:
-        return self.base and self.base + quote(id)
+        return self.base and self.base + quote(clean(id))
 
     def _group(self, element: Element) -> str:
         """The heading of the cluster of an element: for a step or an attack, that of the statement it is aimed at."""

@@ -6,14 +6,21 @@ Text is only ever put in quoted strings; HTML-like labels are not used. In a quo
 
 from __future__ import annotations
 
+import itertools
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from theorymap.draw.picture import INK, Edge, EdgeStyle, Node, NodeStyle, Picture, clean, safe_link
+from theorymap.draw.stack import parts, stacked
 
 LOOSE = "Not connected"
 """The heading of the nodes at which no edge ends."""
 
 _COLUMNS = 4
+_WIDTH = 80
+_LEFT = "\\l"
+# As many parts and the legend are set one below the other; more are put where there is room.
+_FEW = 2
 _GRAPH = {
     "rankdir": "BT",
     "bgcolor": "white",
@@ -27,7 +34,6 @@ _GRAPH = {
     # Parts that hang together are laid out one by one and put close to each other. Graphviz then forgets the labels of
     # edges, which is why they are drawn as nodes.
     "pack": 10,
-    "packmode": "graph",
 }
 _NODE = {"fontname": "Helvetica", "fontcolor": INK, "margin": "0.12,0.07", "width": 0.2, "height": 0.2}
 _EDGE = {"fontname": "Helvetica", "fontcolor": INK, "fontsize": 9, "arrowsize": 0.8}
@@ -50,11 +56,15 @@ def to_dot(picture: Picture) -> str:
     """
     spelled = picture.spelled()
     ids = {node.id: f"n{place}" for place, node in enumerate(spelled.nodes, 1)}
-    lines = [f"graph{_attributes(_GRAPH | {'label': picture.title})};"]
+    joined = [node for _, nodes in spelled.groups() for node in nodes]
+    few = len(list(parts(joined, spelled.edges))) <= _FEW
+    arranged = {"label": textwrap.fill(clean(picture.title), _WIDTH), "packmode": "array1" if few else "graph"}
+    lines = [f"graph{_attributes(_GRAPH | arranged)};"]
     lines += [f"node{_attributes(_NODE)};", f"edge{_attributes(_EDGE)};"]
     for place, (group, nodes) in enumerate(spelled.groups(), 1):
         drawn = [_node(node, ids[node.id]) for node in nodes]
-        lines += _cluster(f"g{place}", group, drawn) if group else drawn
+        below = [_hidden(lower, upper) for lower, upper in stacked(nodes, spelled.edges)]
+        lines += _cluster(f"g{place}", group, [*drawn, *below]) if group else drawn
     lines += _loose(spelled.loose(), ids)
     lines += [_edge(edge) for edge in spelled.edges]
     lines += _legend(spelled.legend, spelled.prefix())
@@ -86,6 +96,16 @@ def _look(style: NodeStyle) -> dict[str, object]:
     return look
 
 
+def _hidden(lower: str, upper: str) -> str:
+    """An edge that is not seen and sets one node below the other."""
+    return f"{_quoted(lower)} -> {_quoted(upper)} [style=invis, weight=9];"
+
+
+def _row(left: str, right: str) -> str:
+    """An edge that is not seen and sets one node left of the other."""
+    return f"{{ rank=same; {_quoted(left)} -> {_quoted(right)} [style=invis]; }}"
+
+
 def _edge(edge: Edge) -> str:
     told = {"class": edge.style.name, "tooltip": edge.tooltip, "URL": safe_link(edge.link)}
     return f"{_quoted(edge.source)} -> {_quoted(edge.target)}{_attributes({**_stroke(edge.style), **told})};"
@@ -109,10 +129,11 @@ def _cluster(name: str, label: str, lines: Iterable[str]) -> list[str]:
 
 def _loose(nodes: Sequence[Node], ids: dict[str, str]) -> list[str]:
     """The nodes at which no edge ends, in a cluster of their own, in rows."""
-    names = [_quoted(node.id) for node in nodes]
     drawn = [_node(node, ids[node.id]) for node in nodes]
-    columns = zip(names[_COLUMNS:], names, strict=False)
-    drawn += [f"{lower} -> {upper} [style=invis];" for lower, upper in columns]
+    rows = [nodes[place : place + _COLUMNS] for place in range(0, len(nodes), _COLUMNS)]
+    for above, row in itertools.pairwise([[], *rows]):
+        drawn += [_row(left.id, right.id) for left, right in itertools.pairwise(row)]
+        drawn += [_hidden(lower.id, upper.id) for lower, upper in zip(row, above, strict=False)]
     return _cluster("loose", LOOSE, drawn) if nodes else []
 
 
@@ -123,9 +144,9 @@ def _legend(styles: Sequence[NodeStyle | EdgeStyle], prefix: str) -> list[str]:
         name = f"{prefix}{place}"
         lines += _sample(style, _quoted(name), _quoted(f"{name}a"))
         if place % _COLUMNS:
-            lines.append(f"{{ rank=same; {_quoted(f'{prefix}{place - 1}a')} -> {_quoted(name)} [style=invis]; }}")
+            lines.append(_row(f"{prefix}{place - 1}a", name))
         if place >= _COLUMNS:
-            lines.append(f"{_quoted(name)} -> {_quoted(f'{prefix}{place - _COLUMNS}')} [style=invis, weight=9];")
+            lines.append(_hidden(name, f"{prefix}{place - _COLUMNS}"))
     return _cluster("legend", "Legend", lines) if styles else []
 
 
@@ -138,7 +159,8 @@ def _sample(style: NodeStyle | EdgeStyle, name: str, told: str) -> Iterator[str]
     else:
         yield f"{name}{_attributes({'shape': 'point', 'width': 0.04, 'color': style.colour})};"
         stroke = {**_stroke(style), "minlen": 2}
-    yield f"{told}{_attributes({'shape': 'plaintext', 'fontsize': 10, 'label': style.meaning, 'margin': '0.05,0.02'})};"
+    meaning = _quoted(style.meaning, _LEFT)
+    yield f'{told} [label={meaning}, shape=plaintext, fontsize=10, width=1.5, margin="0.05,0.02"];'
     yield f"{{ rank=same; {name} -> {told}{_attributes(stroke)}; }}"
 
 
@@ -148,8 +170,8 @@ def _attributes(values: Mapping[str, object], **always: str) -> str:
     return " [" + ", ".join(f"{key}={_quoted(value)}" for key, value in texts.items()) + "]"
 
 
-def _quoted(text: str) -> str:
-    """A string in which text stands for itself."""
+def _quoted(text: str, end: str = "") -> str:
+    """A string in which text stands for itself; the end is for Graphviz."""
     safe = clean(text).replace("\\", "\\\\").replace("&", "&amp;").replace('"', '\\"')
     safe = safe.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
-    return f'"{safe}"'
+    return f'"{safe}{end}"'

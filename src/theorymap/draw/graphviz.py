@@ -6,6 +6,7 @@ So this file is also run as a program of its own, which can be stopped: DOT come
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -24,7 +25,7 @@ _PROGRAM = "import sys, theorymap.draw.graphviz as g; sys.exit(g.draw(sys.argv[1
 
 
 def to_svg(picture: Picture, timeout: float = SECONDS) -> str:
-    """A picture as SVG 1.1: every node and edge has a title for those who do not see it, nodes are links, no scripts.
+    """A picture as SVG 1.1: every node has a title for those who do not see it, nodes are links, nothing is a script.
 
     Raises:
         EngineError: Graphviz is missing, failed, or was not done after `timeout` seconds.
@@ -68,8 +69,12 @@ def _drawn(dot: str, format: str, timeout: float) -> bytes:
     if find_spec("pygraphviz") is None:
         raise EngineError("Graphviz is not installed, which draws SVG and PNG", f"Install it with {_MISSING}.")
     command = [sys.executable, "-P", "-c", _PROGRAM, format]
+    # It finds the packages where this process found them.
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        done = subprocess.run(command, input=dot.encode(), capture_output=True, timeout=timeout, check=False)
+        done = subprocess.run(
+            command, input=dot.encode(), capture_output=True, timeout=timeout, check=False, env=environment
+        )
     except subprocess.TimeoutExpired as late:
         raise EngineError(f"Graphviz was not done after {timeout:g} seconds", _SMALLER) from late
     except OSError as problem:

@@ -89,7 +89,7 @@ class EdgeStyle:
 JOINT = NodeStyle("joint", shape="point", width=0.5, fill=INK)
 """Where edges meet, or where an edge ends on an edge."""
 
-WORD = NodeStyle("word", shape="plaintext", size=9, columns=24, rows=2, fill="#FFFFFF00")
+WORD = NodeStyle("word", shape="plaintext", size=9, columns=24, rows=3, fill="#FFFFFF00")
 """A word within an edge; edges may meet and end at it as at a joint."""
 
 

@@ -147,6 +147,15 @@ FORMATS: dict[str, Format] = {
         ),
         Format("aif", "application/json", ".aif.json", _AIF, None, _reader("aif"), _map_writer("aif")),
         Format("xaif", "application/json", ".xaif.json", _AIF, None, _reader("aif"), _map_writer("aif", "write_xaif")),
+        Format(
+            "argdown",
+            "text/x-argdown",
+            ".argdown",
+            ("the order of links",),
+            None,
+            _reader("argdown"),
+            _map_writer("argdown"),
+        ),
         *(_framework(name) for name in ("apx", "tgf", "af")),
     )
 }

@@ -91,6 +91,7 @@ def read_af(data: bytes, name: str) -> Framework:
     return _framework(names, attacks, titles, name)
 
 
+NAMES = ("apx", "tgf", "af")
 READERS = {".apx": read_apx, ".tgf": read_tgf, ".af": read_af}
 
 
@@ -104,21 +105,30 @@ def framework_of(path: Path) -> tuple[Framework, bool]:
         UsageError: No format has that suffix.
     """
     suffix = path.suffix.lower()
-    reader = READERS.get(suffix)
-    map_reader = _map_readers().get(suffix)
-    if reader is None and map_reader is None:
-        known = ", ".join([*READERS, *_map_readers()])
-        raise UsageError(f"{path.name} has no suffix of a format of arguments", f"Suffixes: {known}.")
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        raise SourceError(f"{path} cannot be read: {problem.strerror}") from problem
-    if reader is not None:
-        return reader(data, str(path)), suffix == ".af"
-    assert map_reader is not None
+    if suffix in READERS:
+        return READERS[suffix](_bytes(path), str(path)), suffix == ".af"
     from theorymap.argue.translation import translate
 
-    return translate(map_reader(data, str(path)).map).framework, False
+    return translate(map_in(path)).framework, False
+
+
+def map_in(path: Path) -> ArgumentMap:
+    """The argument map of a file by its suffix; of a framework, each argument a statement. Raises as `framework_of`."""
+    suffix = path.suffix.lower()
+    if suffix in READERS:
+        return map_of(READERS[suffix](_bytes(path), str(path))).map
+    readers = _map_readers()
+    if suffix not in readers:
+        known = ", ".join([*READERS, *readers])
+        raise UsageError(f"{path.name} has no suffix of a format of arguments", f"Suffixes: {known}.")
+    return readers[suffix](_bytes(path), str(path)).map
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise SourceError(f"{path} cannot be read: {problem.strerror}", "Check the name of the file.") from problem
 
 
 def _map_readers() -> dict[str, Callable[[bytes, str], MapReading]]:

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from theorymap.errors import SourceError
 from theorymap.terms import OWL, RDF, RDFS, XSD
@@ -216,8 +216,9 @@ class Ontology:
         return (term.startswith(f"<{XSD}") and term not in DATATYPES) or term in self._undefined_datatypes
 
 
+@lru_cache(maxsize=2)
 def read(ntriples: bytes) -> Ontology:
-    """The ontology in a graph written as N-Triples.
+    """The ontology in a graph written as N-Triples; of the last two graphs, the same one again.
 
     Args:
         ntriples: UTF-8; as N-Triples is an exchange between our own modules, its syntax is not checked closely.

@@ -15,6 +15,7 @@ from theorymap.passages import structure
 from theorymap.passages.letters import LATEX, MARKDOWN, BrokenText, Key, decode, letters_of, readable
 from theorymap.passages.nearest import Words
 from theorymap.passages.places import Miss, Paragraph, Quote, Reason, Span
+from theorymap.passages.rows import NO_MARKUP, rows
 
 LONGEST = 1_500
 """The letters of a long paragraph: a passage that has more is no passage."""
@@ -91,6 +92,8 @@ MEDIA = (
     Medium("text/markdown", (".md", ".markdown"), MARKDOWN, structure.markdown),
     Medium("text/plain", (".txt", ".text"), MARKDOWN, structure.plain),
     Medium("application/x-bibtex", (".bib",), LATEX, structure.bibtex),
+    Medium("text/csv", (".csv",), NO_MARKUP, rows),
+    Medium("text/tab-separated-values", (".tsv",), NO_MARKUP, rows),
 )
 
 

@@ -1,0 +1,206 @@
+"""A causal graph as a picture: constructs as boxes, propositions as arrows, moderators as arrows that end on arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from urllib.parse import quote
+
+from theorymap.causal.graph import NO_EFFECT, CausalGraph, Construct, Proposition, in_words
+from theorymap.draw.picture import INK, WORD, Edge, EdgeStyle, Node, NodeStyle, Picture
+from theorymap.terms import ID
+
+# Okabe and Ito (2008), "Color Universal Design", without the vermilion that marks conflicts.
+_COLOURS = ("#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A6D00")
+_VERMILION, _GREY = "#D55E00", "#6B6B6B"
+_NAMED = 2
+
+CONSTRUCT = NodeStyle("construct", "construct", line="rounded", columns=24, fill="#F7F9FC")
+MERGED = NodeStyle(
+    "merged", "constructs that a mapping calls the same", line="solid", width=2.4, columns=28, sign="⇔", fill="#F7F9FC"
+)
+
+RELATIONS: Mapping[str, EdgeStyle] = MappingProxyType(
+    {
+        "raises": EdgeStyle("raises", "+ raises", "solid", 1.6, "normal"),
+        "lowers": EdgeStyle("lowers", "− lowers", "solid", 1.6, "tee"),
+        "affects": EdgeStyle("affects", "affects, direction not given", "solid", 1.0, "vee"),
+        "necessary-for": EdgeStyle("necessary-for", "necessary for", "solid", 1.0, "odiamond"),
+        "sufficient-for": EdgeStyle("sufficient-for", "sufficient for", "solid", 1.0, "diamond"),
+        "part-of-the-meaning-of": EdgeStyle("part-of-the-meaning-of", "part of the meaning of", "dashed", 1.0, "box"),
+        "presupposes": EdgeStyle("presupposes", "presupposes", "dashed", 1.0, "obox"),
+        "signals": EdgeStyle("signals", "signals", "dashed", 1.0, "empty"),
+        NO_EFFECT: EdgeStyle(NO_EFFECT, "no effect", "dotted", 1.2, "teetee"),
+    }
+)
+_OTHER = EdgeStyle("other", "another relation", "dotted", 1.0, "vee")
+_SIGNS = {"raises": "+ raises", "lowers": "− lowers"}
+
+MODERATES = EdgeStyle("moderates", "changes the force of", "dotted", 1.2, "odot")
+CONFLICT = EdgeStyle("conflict", "conflicts with another proposition", "solid", 2.4, "none", "dot", _VERMILION)
+SHARED = EdgeStyle("shared", "shared by several", "solid", 3.2, "none")
+LIKENESSES: Mapping[str, EdgeStyle] = MappingProxyType(
+    {
+        "close to": EdgeStyle("close", "close to, by a mapping", "dashed", 0.6, "none", "none", _GREY),
+        "narrower than": EdgeStyle("narrower", "narrower than, by a mapping", "dashed", 0.6, "vee", "none", _GREY),
+        "wider than": EdgeStyle("wider", "wider than, by a mapping", "dashed", 0.6, "crow", "none", _GREY),
+        "related to": EdgeStyle("related", "related to, by a mapping", "dotted", 0.6, "none", "none", _GREY),
+        "shares only the name with": EdgeStyle(
+            "name-only", "shares only the name with, by a mapping", "dotted", 0.6, "tee", "tee", _GREY
+        ),
+    }
+)
+
+
+def picture(graph: CausalGraph, *, base: str = ID) -> Picture:
+    """A causal graph as a picture, in the order of the graph.
+
+    Propositions with the same causes, relation and effects are one arrow. Where several theories are seen, each arrow
+    says whose it is; up to six of them have a colour of their own, which the name repeats.
+
+    Args:
+        graph: What is drawn.
+        base: What stands before an id in a link; empty for no links.
+    """
+    return _Drawing(graph, base).picture()
+
+
+@dataclass(frozen=True)
+class _Arrow:
+    """The propositions that are drawn as one."""
+
+    said: tuple[Proposition, ...]
+    moderators: tuple[str, ...]
+    voices: tuple[str, ...]
+    theories: tuple[str, ...]
+    conflict: bool
+
+    @property
+    def joint(self) -> bool:
+        """Whether something else than one cause and one effect meets at the arrow."""
+        return bool(self.moderators) or len(self.said[0].causes) + len(self.said[0].effects) > _NAMED
+
+
+class _Drawing:
+    def __init__(self, graph: CausalGraph, base: str) -> None:
+        self.graph, self.base = graph, base
+        self.theories = tuple(dict.fromkeys(theory for p in graph.propositions for theory in p.theories))
+        several = 1 < len(self.theories) <= len(_COLOURS)
+        self.colours = dict(zip(self.theories, _COLOURS, strict=False)) if several else {}
+
+    def picture(self) -> Picture:
+        arrows = self._arrows()
+        nodes = [self._construct(construct) for construct in self.graph.constructs.values()]
+        edges: list[Edge] = []
+        for arrow in arrows:
+            edges += self._edges(arrow)
+            nodes += [self._word(arrow)] if arrow.joint else []
+        edges += [self._likeness(like.source, like.bond, like.target) for like in self.graph.likenesses]
+        legend = tuple(self._legend(nodes, edges, arrows))
+        title = " · ".join(map(self.graph.name, self.theories)) if len(self.theories) <= _NAMED else "Theory map"
+        return Picture(title, tuple(nodes), tuple(edges), legend, self.graph.notes)
+
+    def _arrows(self) -> list[_Arrow]:
+        conflicts = {
+            (p.id, meeting.cause, meeting.effect)
+            for meeting in self.graph.meetings()
+            if meeting.conflict
+            for p in (*meeting.first, *meeting.second)
+        }
+        found: dict[tuple[object, ...], list[Proposition]] = {}
+        for p in self.graph.propositions:
+            found.setdefault((p.causes, p.relation, p.effects), []).append(p)
+        return [
+            _Arrow(
+                tuple(said),
+                tuple(dict.fromkeys(end for p in said for end in p.moderators)),
+                tuple(dict.fromkeys(voice for p in said for voice in p.voices())),
+                tuple(dict.fromkeys(theory for p in said for theory in p.theories)),
+                any((p.id, *pair) in conflicts for p in said for pair in p.pairs()),
+            )
+            for said in found.values()
+        ]
+
+    def _construct(self, construct: Construct) -> Node:
+        style = MERGED if len(construct.ids) > 1 else CONSTRUCT
+        tooltip = "\n".join((construct.name, *construct.ids))
+        return Node(construct.id, construct.name, style, tooltip, self._link(construct.id))
+
+    def _style(self, arrow: _Arrow) -> EdgeStyle:
+        """The style of the relation; a wider line where several share it, a mark at the tail where it conflicts."""
+        style = RELATIONS.get(arrow.said[0].relation, _OTHER)
+        if len(arrow.theories) == 1:
+            style = replace(style, colour=self.colours.get(arrow.theories[0], INK))
+        if len(arrow.voices) > 1:
+            style = replace(style, width=SHARED.width)
+        if arrow.conflict:
+            style = replace(style, colour=CONFLICT.colour, tail=CONFLICT.tail, width=max(style.width, CONFLICT.width))
+        return style
+
+    def _label(self, arrow: _Arrow) -> str:
+        relation = arrow.said[0].relation
+        words = _SIGNS.get(relation, in_words(relation))
+        names = [self.graph.name(theory) for theory in arrow.theories] if len(self.theories) > 1 else []
+        if len(names) > _NAMED:
+            names = [f"{len(names)} theories"]
+        conflict = ["≠ in conflict"] if arrow.conflict else []
+        return " · ".join([words, *conflict, *(["; ".join(names)] if names else [])])
+
+    def _told(self, arrow: _Arrow) -> str:
+        """What a reader is told of an arrow: each proposition with its theories, holders, mechanism and places."""
+        lines = []
+        for p in arrow.said:
+            lines += [p.text or p.id]
+            lines += _listed("theory:", [self.graph.name(theory) for theory in p.theories])
+            lines += _listed("held by", p.holders())
+            lines += _listed("mechanism:", p.mechanisms) + _listed("only if", p.conditions)
+            lines += [str(source) for source in p.sources()]
+        return "\n".join(lines)
+
+    def _word(self, arrow: _Arrow) -> Node:
+        style = replace(WORD, name=self._style(arrow).name)
+        return Node(self._id(arrow), self._label(arrow), style, self._told(arrow), self._link(arrow.said[0].id))
+
+    def _id(self, arrow: _Arrow) -> str:
+        return arrow.said[0].id
+
+    def _edges(self, arrow: _Arrow) -> Iterator[Edge]:
+        """One edge, or those that meet at the word of the arrow, where its moderators end."""
+        style, told, first = self._style(arrow), self._told(arrow), arrow.said[0]
+        if not arrow.joint:
+            link = self._link(first.id)
+            yield Edge(first.causes[0], first.effects[0], style, self._label(arrow), told, link)
+            return
+        word = self._id(arrow)
+        yield from (Edge(cause, word, replace(style, head="none"), "", told) for cause in first.causes)
+        yield from (Edge(word, effect, replace(style, tail="none"), "", told) for effect in first.effects)
+        for moderator in arrow.moderators:
+            sentence = f"{self.graph.name(moderator)} — {MODERATES.meaning} — {told}"
+            yield Edge(moderator, word, MODERATES, "", sentence)
+
+    def _likeness(self, source: str, bond: str, target: str) -> Edge:
+        sentence = f"{self.graph.name(source)} — {bond} — {self.graph.name(target)}"
+        return Edge(source, target, LIKENESSES.get(bond, LIKENESSES["related to"]), bond, sentence)
+
+    def _link(self, id: str) -> str:
+        return self.base and self.base + quote(id)
+
+    def _legend(
+        self, nodes: Sequence[Node], edges: Sequence[Edge], arrows: Sequence[_Arrow]
+    ) -> Iterator[NodeStyle | EdgeStyle]:
+        """What occurs, in the order of the tables above; then the colours of the theories."""
+        names = {node.style.name for node in nodes} | {edge.style.name for edge in edges}
+        yield from (style for style in (CONSTRUCT, MERGED) if style.name in names)
+        yield from (
+            style for style in (*RELATIONS.values(), _OTHER, MODERATES, *LIKENESSES.values()) if style.name in names
+        )
+        yield from [SHARED] if any(len(arrow.voices) > 1 for arrow in arrows) else []
+        yield from [CONFLICT] if any(arrow.conflict for arrow in arrows) else []
+        for theory, colour in self.colours.items():
+            slug = theory.replace("/", "-")
+            yield EdgeStyle(slug, self.graph.name(theory), "solid", 2.0, "none", colour=colour)
+
+
+def _listed(words: str, values: Sequence[str]) -> list[str]:
+    return [f"{words} {', '.join(values)}"] if values else []

@@ -1,0 +1,1 @@
+"""Tables of relations between the constructs of theories, taken over into a workspace."""

@@ -1,0 +1,470 @@
+"""The causal graph: what is merged, shared, in conflict and circular, and how it is drawn and listed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from argument_maps import HOSTILE
+from theorymap import Workspace, draw
+from theorymap.causal import tables
+from theorymap.causal.graph import DRIVES, CausalGraph, Construct, Likeness, Proposition, Telling
+from theorymap.causal.loops import loops
+from theorymap.cli.map import command
+from theorymap.draw import causes
+from theorymap.draw.picture import JOINT, WORD, EdgeStyle
+from theorymap.errors import UsageError
+from theorymap.render import table_csv, table_text
+from theorymap.table import Source, Status
+from theorymap.terms import RDF, TM, local
+from workspaces import SMALL, make, repository
+
+SVG = "{http://www.w3.org/2000/svg}"
+MAPPINGS = (
+    "#mapping_set_id: https://w3id.org/theorymap/kb/mappings\n"
+    "#curie_map:\n#  id: https://w3id.org/theorymap/id/\n"
+    "mapping_id\tsubject_id\tpredicate_id\tpredicate_modifier\tobject_id\tmapping_justification\tauthor_id\tcomment\n"
+)
+CONSTRUCTS = """\
+id: register/variables
+constructs:
+  construct/height: {label: height of walls}
+  construct/calm: {label: calm}
+  construct/quiet: {label: quiet}
+  construct/peace: {label: peace}
+  construct/rain: {label: rain}
+mechanisms:
+  mechanism/awe: {label: awe}
+"""
+
+
+def mapping(name: str, one: str, predicate: str, other: str, modifier: str = "") -> str:
+    cells = [f"id:mapping/{name}", f"id:construct/{one}", f"skos:{predicate}", modifier, f"id:construct/{other}"]
+    return "\t".join([*cells, "semapv:ManualMappingCuration", "id:group/coders", "Because."]) + "\n"
+
+
+def claim(name: str, cause: str, relation: str, effect: str, more: str = "", commitment: str = "asserts") -> str:
+    return f"""\
+  claim/{name}:
+    type: Proposition
+    text: "{name}: {cause} {relation} {effect}"
+    cause: construct/{cause}
+    effect: construct/{effect}
+    relation: {relation}
+{more}    attributions:
+      - holder: person/ada-reed
+        commitment: {commitment}
+        passages: [{{section: One, from: a wall is, to: a calm state}}]
+"""
+
+
+@pytest.fixture
+def walls(tmp_path: Path) -> Workspace:
+    """Two theories on walls, with mappings, a moderator, a mechanism, a conflict and a loop."""
+    low, high = "    theory: theory/low-walls\n", "    theory: theory/high-walls\n"
+    more = "    moderators: [construct/rain]\n    mechanism: mechanism/awe\n    condition_text: In summer.\n"
+    claims = [
+        claim("low", "height", "lowers", "calm", low),
+        claim("high", "height", "raises", "quiet", high + more),
+        claim("both-low", "rain", "raises", "peace", low),
+        claim("both-high", "rain", "raises", "peace", high),
+        claim("back", "calm", "lowers", "height", low),
+    ]
+    theories = SMALL["kb/theories.yaml"] + "  theory/high-walls: {label: high walls, sort: theory}\n"
+    lines = [
+        mapping("same", "calm", "exactMatch", "quiet"),
+        mapping("near", "peace", "closeMatch", "quiet"),
+        mapping("word", "rain", "closeMatch", "height", "Not"),
+    ]
+    return make(
+        tmp_path,
+        {
+            "kb/theories.yaml": theories,
+            "kb/variables.yaml": CONSTRUCTS,
+            "kb/mappings.sssom.tsv": MAPPINGS + "".join(lines),
+            "kb/documents/reed-1999.yaml": "id: work/reed-1999\nclaims:\n" + "".join(claims),
+        },
+    )
+
+
+def says(
+    id: str, cause: str, relation: str, effect: str, *theories: str, told: tuple[tuple[str, str], ...] = (), **more: str
+) -> Proposition:
+    """A proposition that Ada asserts in work/a, unless it is told otherwise."""
+    tellings = tuple(
+        Telling((holder,), commitment, (Source("work/a", "One"),))
+        for holder, commitment in told or [("Ada", "asserts")]
+    )
+    moderators = tuple(more.get("moderators", "").split())
+    return Proposition(
+        id, id, tuple(cause.split()), relation, tuple(effect.split()), moderators, theories, theories, tellings=tellings
+    )
+
+
+def graph(*propositions: Proposition, names: Iterable[tuple[str, str]] = ()) -> CausalGraph:
+    ends = sorted({end for proposition in propositions for end in proposition.ends()})
+    called = dict(names)
+    return CausalGraph({end: Construct(end, (end,), (called.get(end, end),)) for end in ends}, propositions)
+
+
+# Read from the knowledge base
+
+
+def test_constructs_that_a_mapping_calls_the_same_are_one_with_both_names(walls: Workspace) -> None:
+    found = walls.causes()
+    assert found.constructs["construct/calm"] == Construct(
+        "construct/calm", ("construct/calm", "construct/quiet"), ("calm", "quiet")
+    )
+    assert "construct/quiet" not in found.constructs
+    assert found.constructs["construct/calm"].name == "calm = quiet"
+
+
+def test_other_mappings_join_nothing(walls: Workspace) -> None:
+    assert set(walls.causes().likenesses) == {
+        Likeness("construct/peace", "close to", "construct/calm"),
+        Likeness("construct/rain", "shares only the name with", "construct/height"),
+    }
+
+
+def test_what_is_the_same_as_the_same_is_the_same(tmp_path: Path) -> None:
+    """In whatever order the mappings stand, and with no regard to their direction."""
+    lines = [
+        mapping("a", "peace", "exactMatch", "quiet"),
+        mapping("b", "rain", "exactMatch", "calm"),
+        mapping("c", "rain", "exactMatch", "peace"),
+    ]
+    for place, order in enumerate(itertools.permutations(lines)):
+        files = {
+            "kb/variables.yaml": CONSTRUCTS,
+            "kb/mappings.sssom.tsv": MAPPINGS + "".join(order),
+            "kb/documents/reed-1999.yaml": "id: work/reed-1999\nclaims:\n" + claim("x", "height", "raises", "peace"),
+        }
+        found = make(tmp_path / str(place), files).causes()
+        assert found.constructs["construct/calm"].ids == tuple(
+            f"construct/{name}" for name in ("calm", "peace", "quiet", "rain")
+        )
+
+
+def test_a_proposition_keeps_what_is_said_of_it(walls: Workspace) -> None:
+    high = next(p for p in walls.causes().propositions if p.id == "claim/high")
+    assert (high.moderators, high.mechanisms, high.conditions) == (("construct/rain",), ("awe",), ("In summer.",))
+    assert (high.theories, high.holders()) == (("theory/high-walls",), ("Ada Reed",))
+    assert high.sources() == (Source("work/reed-1999", "One"),)
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        ([], {"low", "high", "both-low", "both-high", "back"}),
+        (["theory/high-walls"], {"high", "both-high"}),
+        (["high walls"], {"high", "both-high"}),
+        (["theory/walls"], {"low", "both-low", "back"}),
+        (["theory/thought"], {"low", "both-low", "back"}),
+        (["construct/quiet"], {"low", "high", "back"}),
+        (["work/reed-1999"], {"low", "high", "both-low", "both-high", "back"}),
+        (["theory/high-walls", "theory/low-walls"], {"low", "high", "both-low", "both-high", "back"}),
+    ],
+)
+def test_a_theory_brings_its_variants_a_construct_what_it_is_the_same_as(
+    walls: Workspace, names: list[str], kept: set[str]
+) -> None:
+    assert {p.id.removeprefix("claim/") for p in walls.causes(*names).propositions} == kept
+
+
+def test_a_theory_without_propositions_says_so(tmp_path: Path) -> None:
+    text = "id: work/reed-1999\nclaims:\n" + claim("x", "rain", "raises", "calm", "    theory: theory/walls\n")
+    workspace = make(tmp_path, {"kb/variables.yaml": CONSTRUCTS, "kb/documents/reed-1999.yaml": text})
+    assert workspace.causes("theory/walls", "theory/low-walls").notes == ("low walls has no propositions.",)
+    with pytest.raises(UsageError, match="low walls has no propositions"):
+        workspace.causes("theory/low-walls")
+    with pytest.raises(UsageError, match="theory/walsl"):
+        workspace.causes("theory/walsl")
+
+
+# Shared and in conflict
+
+
+def test_two_theories_share_and_conflict_after_merging(walls: Workspace) -> None:
+    conflict, shared = ([str(cell) for cell in row] for row in tables.meetings(walls.causes()).rows)
+    said = ["conflict", "height of walls", "raises", "high walls", "lowers", "low walls", "calm = quiet"]
+    assert conflict == [*said, "rain | In summer.", "claim/high | claim/low"]
+    said = ["shared", "rain", "raises", "high walls", "raises", "low walls", "peace"]
+    assert shared == [*said, "(not reported)", "claim/both-high | claim/both-low"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflict"),
+    [
+        ("raises", "lowers", True),
+        ("no-effect", "raises", True),
+        ("affects", "no-effect", True),
+        ("necessary-for", "no-effect", True),
+        ("affects", "raises", False),
+        ("necessary-for", "lowers", False),
+        ("signals", "no-effect", False),
+        ("presupposes", "lowers", False),
+    ],
+)
+def test_what_conflicts_and_what_does_not(one: str, other: str, conflict: bool) -> None:
+    """Only relations that cannot both hold; that something is needed says nothing on a sign."""
+    said = graph(says("c/1", "a", one, "b", "theory/x"), says("c/2", "a", other, "b", "theory/y"))
+    assert [meeting.conflict for meeting in said.meetings()] == [True] * conflict
+    turned = graph(says("c/1", "a", one, "b", "theory/x"), says("c/2", "b", other, "a", "theory/y"))
+    assert turned.meetings() == []
+
+
+def test_one_denies_what_another_asserts() -> None:
+    told = (("Ada", "asserts"), ("Ines", "denies"))
+    (meeting,) = graph(says("c/1", "a", "raises", "b", told=told)).meetings()
+    assert meeting.denied
+    row = [str(cell) for cell in tables.meetings(graph(says("c/1", "a", "raises", "b", told=told))).rows[0]]
+    assert row[:6] == ["conflict", "a", "raises", "Ada", "not: raises", "Ines"]
+
+
+def test_a_theory_that_says_a_thing_twice_shares_it_with_nobody() -> None:
+    said = graph(says("c/1", "a", "raises", "b", "theory/x"), says("c/2", "a", "raises", "b", "theory/x"))
+    assert said.meetings() == []
+
+
+def test_holders_of_one_attribution_say_it_together() -> None:
+    telling = Telling(("Ada", "Ines"), "asserts", (Source("work/a"),))
+    together = Proposition("c/1", "x", ("a",), "raises", ("b",), tellings=(telling,))
+    assert graph(together).meetings() == []
+
+
+# Loops
+
+
+@pytest.mark.parametrize(
+    ("relations", "sign"),
+    [
+        (["raises", "raises"], "reinforcing"),
+        (["lowers", "lowers"], "reinforcing"),
+        (["raises", "lowers"], "balancing"),
+        (["lowers", "lowers", "lowers"], "balancing"),
+        (["raises", "affects"], "not given"),
+        (["raises", "necessary-for"], "not given"),
+        (["lowers"], "balancing"),
+    ],
+)
+def test_the_sign_of_a_loop_is_the_product_of_its_links(relations: list[str], sign: str) -> None:
+    found, whole = loops(
+        graph(*(says(f"c/{n}", f"n{n}", r, f"n{(n + 1) % len(relations)}") for n, r in enumerate(relations)))
+    )
+    assert whole
+    assert [(loop.sign(), len(loop.constructs)) for loop in found] == [(sign, len(relations))]
+
+
+def test_a_loop_with_both_signs_is_contested() -> None:
+    said = [says("c/1", "a", "raises", "b"), says("c/2", "b", "raises", "a"), says("c/3", "b", "lowers", "a")]
+    assert [loop.sign() for loop in loops(graph(*said))[0]] == ["contested"]
+
+
+@pytest.mark.parametrize("relation", ["no-effect", "presupposes", "part-of-the-meaning-of", "signals"])
+def test_what_does_nothing_to_its_effect_closes_no_loop(relation: str) -> None:
+    assert loops(graph(says("c/1", "a", "raises", "b"), says("c/2", "b", relation, "a"))) == ([], True)
+
+
+def test_a_loop_names_the_theory_that_closes_it_alone() -> None:
+    said = [says("c/1", "a", "raises", "b", "theory/x", "theory/y"), says("c/2", "b", "raises", "a", "theory/x")]
+    (loop,) = loops(graph(*said))[0]
+    assert loop.theories() == ("theory/x",)
+    (row,) = tables.cycles(graph(*said)).rows
+    assert [str(cell) for cell in row] == ["a → b → a", "reinforcing", "2", "theory/x", "c/1 | c/2"]
+
+
+def test_a_theory_gives_a_loop_its_own_sign() -> None:
+    said = [says("c/1", "a", "raises", "b", "theory/x"), says("c/2", "b", "raises", "a", "theory/x")]
+    (row,) = tables.cycles(graph(*said, says("c/3", "b", "lowers", "a", "theory/y"))).records()
+    assert (str(row["sign"]), str(row["theories"])) == ("contested", "theory/x (reinforcing)")
+
+
+def test_a_long_ring_is_found_and_a_limit_is_said() -> None:
+    ring = [says(f"c/{n}", f"n{n:03}", "raises", f"n{(n + 1) % 200:03}") for n in range(200)]
+    assert [len(loop.constructs) for loop in loops(graph(*ring))[0]] == [200]
+    dense = [says(f"c/{a}{b}", a, "affects", b) for a, b in itertools.permutations("abcdefghijkl", 2)]
+    found, whole = loops(graph(*dense), limit=100)
+    assert (len(found), whole) == (100, False)
+    assert tables.cycles(graph(*dense), limit=100).notes == ("The search ended at 100 loops; there may be more.",)
+
+
+@given(st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")), max_size=14))
+def test_every_elementary_cycle_is_found_once(links: set[tuple[str, str]]) -> None:
+    """Against all orders of all sets of nodes."""
+    said = graph(*(says(f"c/{a}{b}", a, "affects", b) for a, b in links))
+    naive = {
+        order
+        for size in range(1, 6)
+        for order in itertools.permutations("abcde", size)
+        if order[0] == min(order) and all(pair in links for pair in zip(order, (*order[1:], order[0]), strict=True))
+    }
+    found, whole = loops(said)
+    assert whole
+    assert len(found) == len(naive)
+    assert {loop.constructs for loop in found} == naive
+
+
+# Tables
+
+
+def test_the_edge_list_has_a_row_for_each_theory_and_document(walls: Workspace) -> None:
+    rows = list(csv.DictReader(io.StringIO(table_csv(tables.edges(walls.causes())))))
+    assert len(rows) == 5
+    high = next(row for row in rows if row["claim"] == "claim/high")
+    assert list(high)[:10] == "theory cause relation effect moderator mechanism holder document place claim".split()
+    assert (high["theory"], high["cause"], high["relation"]) == ("high walls", "height of walls", "raises")
+    assert (high["effect"], high["moderator"], high["mechanism"]) == ("calm = quiet", "rain", "awe")
+    assert (high["holder"], high["document"], high["place"]) == ("Ada Reed", "work/reed-1999", "One")
+
+
+def test_a_claim_that_nobody_tells_is_listed_and_background_is_marked() -> None:
+    telling = Telling(("Ada",), "denies", (Source("register/background"),), background=True)
+    bare = Proposition("c/1", "x", ("a",), "raises", ("b",))
+    told = Proposition("c/2", "x", ("a",), "lowers", ("b",), tellings=(telling,))
+    first, second = tables.edges(graph(bare, told)).records()
+    assert first["claim"].status is Status.INFERRED
+    assert second["claim"].status is Status.BACKGROUND
+    assert second["holder"].value == "Ada (denies)"
+
+
+def test_every_table_of_the_repository_leads_to_a_page() -> None:
+    found = repository().causes()
+    assert len(found.propositions) > 70
+    for table in tables.TABLES.values():
+        answer = table(found)
+        assert len(answer)
+        assert all(cell.sources for row in answer.rows for cell in row if cell.value is not None)
+
+
+# Pictures
+
+
+def test_every_relation_of_the_ontology_is_drawn() -> None:
+    relations = {
+        local(str(quad.subject)) for quad in repository().knowledge.stated.quads(None, RDF.type, TM.PropositionRelation)
+    }
+    assert relations == set(causes.RELATIONS) > set(DRIVES)
+
+
+def test_no_two_relations_differ_by_colour_alone() -> None:
+    styles: list[EdgeStyle] = [*causes.RELATIONS.values(), causes.MODERATES, *causes.LIKENESSES.values()]
+    looks = [(style.line, style.head, style.tail, style.width) for style in styles]
+    assert len(set(looks)) == len(looks) > 10
+    assert len({style.meaning for style in styles}) == len(styles)
+
+
+def test_a_moderator_ends_on_the_arrow() -> None:
+    drawn = causes.picture(graph(says("c/1", "a", "raises", "b", moderators="m"), says("c/2", "a", "lowers", "d")))
+    (word,) = [node for node in drawn.nodes if node.style.shape == WORD.shape]
+    assert {(edge.source, edge.target, edge.style.name) for edge in drawn.edges} == {
+        ("a", word.id, "raises"),
+        (word.id, "b", "raises"),
+        ("m", word.id, "moderates"),
+        ("a", "d", "lowers"),
+    }
+
+
+def test_causes_that_are_meant_together_meet_in_one_arrow() -> None:
+    drawn = causes.picture(graph(says("c/1", "a b", "necessary-for", "d")))
+    assert len(drawn.edges) == 3
+    assert sum(edge.style.head == "odiamond" for edge in drawn.edges) == 1
+
+
+def test_shared_propositions_are_one_wide_arrow_and_conflicts_are_marked() -> None:
+    said = [says("c/1", "a", "raises", "b", "theory/x"), says("c/2", "a", "raises", "b", "theory/y")]
+    drawn = causes.picture(graph(*said, says("c/3", "a", "lowers", "b", "theory/y")))
+    shared, lowers = drawn.edges
+    assert shared.style.width > lowers.style.width > causes.RELATIONS["lowers"].width
+    assert {edge.style.tail for edge in drawn.edges} == {"dot"}
+    assert "theory/x; theory/y" in shared.label
+    assert all("in conflict" in edge.label for edge in drawn.edges)
+    assert {"shared", "conflict"} <= {style.name for style in drawn.legend}
+
+
+def test_a_theory_has_a_colour_and_its_name(walls: Workspace) -> None:
+    drawn = causes.picture(walls.causes())
+    back = next(edge for edge in drawn.edges if "claim/back" in edge.link)
+    assert "low walls" in back.label
+    assert back.style.colour in {style.colour for style in drawn.legend if style.meaning == "low walls"}
+    alone = causes.picture(walls.causes("theory/high-walls"))
+    assert all("walls" not in edge.label for edge in alone.edges)
+    assert alone.title == "high walls"
+
+
+def test_the_legend_holds_what_occurs_and_no_more(walls: Workspace) -> None:
+    names = [style.name for style in causes.picture(walls.causes()).legend]
+    assert names[:5] == ["construct", "merged", "raises", "lowers", "moderates"]
+    assert "signals" not in names
+    assert JOINT.name not in names
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "NA", "</svg><script>x()</script>", r"\N \G \E ]]>"])
+def test_no_text_breaks_a_picture_or_a_table(text: str) -> None:
+    one, other = says("c/1", "a", "raises", "b", text), says(text or "c/2", "b", text, "a", moderators="m")
+    said = graph(one, other, names=[("a", text), ("m", text)])
+    drawn = causes.picture(said)
+    tree = ET.fromstring(draw.render(drawn, "svg"))
+    assert tree.tag == f"{SVG}svg"
+    assert not tree.findall(f".//{SVG}script")
+    assert ET.fromstring(draw.render(drawn, "graphml")) is not None
+    assert draw.render(drawn, "dot")
+    assert len(list(csv.reader(io.StringIO(table_csv(tables.edges(said)), newline="")))) == 3
+    assert "\x1b" not in table_text(tables.cycles(said))
+
+
+@pytest.mark.parametrize("format", ["svg", "dot", "graphml"])
+def test_the_same_graph_gives_the_same_bytes(walls: Workspace, format: str) -> None:
+    again = Workspace.open(walls.layout.root, cached=False)
+    assert draw.render(causes.picture(walls.causes()), format) == draw.render(causes.picture(again.causes()), format)
+
+
+# The command
+
+
+def run(walls: Workspace, *arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(command, ["--causal", *arguments, "-w", str(walls.layout.root)])
+    problem = f"{type(result.exception).__name__}: {result.exception}" if result.exception else ""
+    return result.exit_code, result.stdout, result.stderr + problem
+
+
+def test_the_command_draws_and_lists(walls: Workspace, tmp_path: Path) -> None:
+    assert run(walls)[1].startswith("<svg")
+    assert run(walls, "--format", "dot")[1].startswith("digraph")
+    assert run(walls, "theory/high-walls", "--format", "csv")[1].count("\n") == 3
+    assert "calm = quiet → height of walls → calm = quiet" in run(walls, "--list", "cycles", "--format", "csv")[1]
+    out = tmp_path / "edges.csv"
+    assert run(walls, "theory/high-walls", "theory/walls", "-o", str(out))[:2] == (0, "")
+    assert re.match("theory,cause,relation,effect,", out.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--list", "shared", "--format", "svg"], "a list is not written as svg"),
+        (["--list", "shared", "-o", "x.svg"], "a list is not written as svg"),
+        (["--depth", "1"], "without --depth"),
+        (["-o", "x.docx"], "no picture is called"),
+        (["theory/hihg-walls"], "theory/hihg-walls"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(walls: Workspace, arguments: list[str], said: str) -> None:
+    code, printed, problem = run(walls, *arguments)
+    assert code
+    assert printed == ""
+    assert said in problem
+
+
+@pytest.mark.parametrize("arguments", [["a", "b"], ["--list", "edges"], ["--format", "csv"]])
+def test_arguments_are_drawn_as_before(walls: Workspace, arguments: list[str]) -> None:
+    result = CliRunner().invoke(command, [*arguments, "-w", str(walls.layout.root)])
+    assert isinstance(result.exception, UsageError)

@@ -1,0 +1,357 @@
+"""Tables of relations: each row is read or rejected, and nothing is written that a row does not say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from argument_maps import HOSTILE
+from theorymap import Workspace
+from theorymap.cli.import_ import command
+from theorymap.errors import SourceError, UsageError
+from theorymap.findings import Severity
+from theorymap.passages import DocumentText, Miss, Quote, Span
+from theorymap.passages.letters import BrokenText
+from theorymap.relations.draft import RELATIONS, draft
+from theorymap.relations.places import quotes
+from theorymap.relations.table import RelationTable, read, same
+from theorymap.terms import RDF, RDFS, TM, local
+from workspaces import make, repository
+
+HEADER = ("Theory", "Construct1", "Relation", "Construct2", "Source")
+CELLS = st.sampled_from([*HOSTILE, "NA", "NO", "nan", "None", "", " ", "self-efficacy", "\u200b"]) | st.text(max_size=8)
+
+
+def table(*rows: tuple[str, ...], header: tuple[str, ...] = HEADER, delimiter: str = ",") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows([header, *rows])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def written(*rows: tuple[str, ...]) -> dict[str, dict[str, dict[str, object]]]:
+    """The slots of the draft of some rows, without the header."""
+    loaded: dict[str, dict[str, dict[str, object]]] = yaml.safe_load(
+        draft(read(table(*rows), "t.csv"), "t", "t.csv").text
+    )
+    return loaded
+
+
+# Reading
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Theory", "Construct1", "Relation", "Construct2", "Source"),
+        ("theory", "cause", "relation", "effect", "source"),
+        (" THEORY ", "Construct 1", "RELATIONSHIP", "construct_2", "Reference"),
+        ("model", "subject", "predicate", "object", "citation"),
+    ],
+)
+def test_columns_are_known_by_any_of_their_headings(header: tuple[str, ...], delimiter: str) -> None:
+    rows = read(table(("T", "a", "raises", "b", "p. 1"), header=header, delimiter=delimiter), "t").rows
+    assert [(r.number, r.line, r.theory, r.cause, r.relation, r.effect, r.source) for r in rows] == [
+        (1, 2, "T", "a", "raises", "b", "p. 1")
+    ]
+
+
+def test_columns_stand_in_any_order_among_others_and_a_source_may_be_missing() -> None:
+    data = table(("x", "b", "T", "raises", "a"), header=("id", "effect", "theory", "relation", "cause"))
+    (row,) = read(data, "t").rows
+    assert (row.theory, row.cause, row.effect, row.source) == ("T", "a", "b", "")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "no theory, no cause, no relation, no effect"),
+        (b"Theory,Cause,Effect\n", "the header has no relation"),
+        (b"Theory,Cause,Construct1,Relation,Effect\n", "two headings mean cause"),
+        (b"Theory,Cause,Relation,Effect\nT,a,raises,\xff\n", "t.csv:2 is not UTF-8"),
+        (b'Theory,Cause,Relation,Effect\nT,a,raises,b\nT,"a,raises,b\nT,a,raises,b\n', "t.csv:3 cannot be read"),
+        (b'Theory,Cause,Relation,Effect\nT,"a" b,raises,b\n', "t.csv:2 cannot be read"),
+    ],
+)
+def test_what_is_no_table_of_relations_is_refused_with_the_reason(data: bytes, said: str) -> None:
+    with pytest.raises(SourceError, match=said):
+        read(data, "t.csv")
+
+
+def test_empty_cells_behind_the_last_column_are_nothing() -> None:
+    found = read(table(("T", "a", "raises", "b", "", "", " ")), "t")
+    assert (len(found.rows), found.rejected) == (1, ())
+
+
+def test_each_rejection_names_the_row_the_line_and_the_reason() -> None:
+    rows = [
+        ("T", "a", "raises", "b", ""),
+        ("T", "", "raises", "", ""),
+        ("T", "two\nlines", "raises", "b", ""),
+        ("T", "a", "raises", "b", "x", "y"),
+        ("T", "a"),
+        ("T", "\u200b \x07", "raises", "b", ""),
+        ("T", "A", "Raises", "b", "elsewhere"),
+    ]
+    found = read(table(*rows), "t.csv")
+    assert [(row.number, row.line, row.cause) for row in found.rows] == [(1, 2, "a"), (3, 4, "two lines"), (7, 9, "A")]
+    assert [(f.origin.line, f.code, f.severity, f.message) for f in found.rejected] == [
+        (3, "empty-value", Severity.ERROR, "Row 2 has no cause, no effect."),
+        (6, "wrong-shape", Severity.ERROR, "Row 4 has 6 cells and the header 5."),
+        (7, "empty-value", Severity.ERROR, "Row 5 has no relation, no effect."),
+        (8, "empty-value", Severity.ERROR, "Row 6 has no cause."),
+    ]
+    assert [f.message for f in found.remarks] == ["Row 7 says what row 1 says; the two are one claim."]
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS, CELLS), max_size=6))
+def test_read_and_rejected_are_all_rows_and_every_name_survives(rows: list[tuple[str, ...]]) -> None:
+    """Whatever the cells hold: each row is there once, and the draft gives every name back."""
+    found = read(table(*rows), "t.csv")
+    assert len(found.rows) + len(found.rejected) == len(rows)
+    slots = yaml.safe_load(draft(found, "t", "t.csv").text)
+    labels = {
+        kind: {same(str(e["label"])) for e in (slots.get(kind) or {}).values()} for kind in ("theories", "constructs")
+    }
+    assert labels["theories"] == {same(row.theory) for row in found.rows}
+    assert labels["constructs"] == {same(name) for row in found.rows for name in (row.cause, row.effect)}
+    told = [str(told["note"]) for c in (slots.get("claims") or {}).values() for told in c["attributions"]]
+    assert all(any(str(row.number) in note for note in told) for row in found.rows)
+
+
+# What is drafted
+
+
+def test_every_word_for_a_relation_leads_to_one_of_the_ontology() -> None:
+    quads = repository().knowledge.stated.quads(None, RDF.type, TM.PropositionRelation)
+    assert set(RELATIONS.values()) == {local(str(quad.subject)) for quad in quads}
+
+
+@pytest.mark.parametrize(
+    ("words", "relation"),
+    [
+        ("Positively influences", "raises"),
+        ("+", "raises"),
+        ("Negatively influences", "lowers"),
+        ("-", "lowers"),
+        ("Influences", "affects"),
+        ("Influences (*)", "affects"),
+        ("necessary-for", "necessary-for"),
+        ("has no effect on", "no-effect"),
+    ],
+)
+def test_a_relation_that_is_ours_makes_a_proposition(words: str, relation: str) -> None:
+    (claim,) = written(("T", "a", words, "b", ""))["claims"].values()
+    assert (claim["type"], claim["relation"]) == ("Proposition", relation)
+    assert (claim["cause"], claim["effect"]) == ("construct/a", "construct/b")
+
+
+@pytest.mark.parametrize(
+    "words", ["Correlates with", "Type of", "Part of", "Has attribute", "Transitions to", "is mean to"]
+)
+def test_any_other_relation_is_a_plain_claim_in_its_words(words: str) -> None:
+    (claim,) = written(("T", "a", words, "b", ""))["claims"].values()
+    assert set(claim) == {"text", "theory", "topics", "attributions"}
+    assert claim["text"] == f"“a” {words.lower()} “b”"
+    assert claim["topics"] == ["construct/a", "construct/b"]
+
+
+def test_may_is_a_hedge_and_no_relation_of_its_own() -> None:
+    (claim,) = written(("T", "a", "May influence", "b", ""))["claims"].values()
+    assert claim["relation"] == "affects"
+    assert claim["attributions"] == [{"commitment": "asserts", "hedge": "possible", "note": "Row 1, of T."}]
+
+
+def test_what_relates_to_itself_is_a_plain_claim() -> None:
+    (claim,) = written(("T", "a", "raises", "A", ""))["claims"].values()
+    assert "type" not in claim
+    assert claim["topics"] == ["construct/a"]
+
+
+def test_one_relation_of_two_theories_is_one_claim_with_a_note_for_each() -> None:
+    rows = [("T", "a", "raises", "b", "p. 1"), ("U", "A", "Raises", "b", ""), ("T", "a", "raises", "b", "p. 2")]
+    slots = written(*rows)
+    (claim,) = slots["claims"].values()
+    assert claim["theory"] == ["theory/t", "theory/u"]
+    assert claim["attributions"] == [
+        {"commitment": "asserts", "note": "Rows 1, 3, of T. Source: p. 1; p. 2"},
+        {"commitment": "asserts", "note": "Row 2, of U."},
+    ]
+    assert slots["constructs"] == {"construct/a": {"label": "a", "alt_labels": ["A"]}, "construct/b": {"label": "b"}}
+
+
+def test_names_that_look_like_nothing_survive() -> None:
+    slots = written(("NA", "NO", "raises", "NA", "null"), ("NA", "שלום", "raises", "مرحبا", ""))
+    assert slots["theories"] == {"theory/na": {"label": "NA"}}
+    assert [entry["label"] for entry in slots["constructs"].values()] == ["NO", "NA", "שלום", "مرحبا"]
+    assert list(slots["constructs"]) == ["construct/no", "construct/na", "construct/t", "construct/t-construct"]
+
+
+def test_the_workspace_keeps_its_identifiers_and_gives_its_theories() -> None:
+    found = read(table(("Walls", "a", "raises", "b", "")), "t.csv")
+    slots = yaml.safe_load(
+        draft(
+            found, "t", "t.csv", taken={"construct/a", "theory/old-walls"}, theories={"walls": "theory/old-walls"}
+        ).text
+    )
+    assert "theories" not in slots
+    assert next(iter(slots["claims"].values()))["theory"] == ["theory/old-walls"]
+    assert list(slots["constructs"]) == ["construct/t-a", "construct/b"]
+
+
+def test_thousands_of_rows_are_read_in_seconds() -> None:
+    rows = [(f"T{n % 70}", f"c{n % 900}", "influences", f"c{n * 7 % 901}", "") for n in range(20_000)]
+    data = table(*rows)
+    begun = time.process_time()
+    found = read(data, "t.csv")
+    assert len(found.rows) == len(rows)
+    assert time.process_time() - begun < 10
+
+
+# Passages
+
+
+@pytest.mark.parametrize("line", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_table_is_a_document_whose_rows_are_sections(delimiter: str, line: str) -> None:
+    text = line.join(
+        [delimiter.join(cells) for cells in (HEADER, ("T", '"two' + line + 'lines"', "raises", "b"), (), ("U", "a"))]
+    )
+    document = DocumentText.read(f"\ufeff{text}{line}".encode(), ".tsv" if delimiter == "\t" else ".csv")
+    assert document.sections == ("header", "row 1", "row 2")
+    span = document.locate(Quote("row 1", "T two", "raises b"))
+    assert isinstance(span, Span)
+    assert document.text(span).split() == delimiter.join(["T", '"two lines"', "raises", "b"]).split()
+    assert isinstance(document.locate(Quote("row 2", "T two", "raises b")), Miss)
+
+
+def test_a_table_with_an_open_quotation_mark_is_no_document() -> None:
+    with pytest.raises(BrokenText, match="cannot be read") as caught:
+        DocumentText.read(b'a,b\n1,2\n3,"4\n5,6\n', ".csv")
+    assert caught.value.line == 3
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS, CELLS), min_size=1, max_size=6))
+def test_a_passage_of_a_row_stands_in_that_row(rows: list[tuple[str, ...]]) -> None:
+    data = table(*rows)
+    found = read(data, "t.csv")
+    for number, quote in quotes(found.rows, DocumentText.read(data, ".csv")).items():
+        assert quote.section == f"row {number}"
+        assert isinstance(DocumentText.read(table(*rows[:number]), ".csv").locate(quote), Span)
+
+
+def test_repetitive_rows_are_told_apart_or_have_no_passage() -> None:
+    data = table(("a", "a", "a", "a", "a"), ("a b c", "d", "raises", "e", ""), ("+", "+", "+", "+", ""))
+    found = quotes(read(data, "t.csv").rows, DocumentText.read(data, ".csv"))
+    assert found[2] == Quote("row 2", "a b c", "d raises e")
+    assert 3 not in found
+
+
+# The command
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Workspace:
+    return make(tmp_path / "workspace")
+
+
+def run(workspace: Workspace, path: Path, *arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(command, ["relations", str(path), *arguments, "-w", str(workspace.layout.root)])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_what_was_imported_is_read_back_counted_and_drawn(empty: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "Theories of NA.csv"
+    rows = [
+        ("walls", "height", "positively influences", "NO", "p. 1"),
+        ("NA", "height", "part of", "NO", ""),
+        ("NA", "NO", "negatively influences", "height", ""),
+        ("NA", "", "raises", "b", ""),
+    ]
+    path.write_bytes(table(*rows))
+    code, printed, told = run(empty, path)
+    assert (code, printed) == (0, "kb/documents/theories-of-na.yaml\n")
+    assert "3 of 4 rows imported: 2 theories, 2 constructs, 2 propositions, 1 other claims" in told
+    assert "1 of 4 rows rejected" in told
+    assert "5  error [empty-value] Row 4 has no cause." in told
+    again = Workspace.open(empty.layout.root, cached=False)
+    named = {str(quad.subject): str(quad.object) for quad in again.knowledge.stated.quads(None, RDFS.label)}
+    assert {"NA", "NO"} <= set(named.values())
+    sizes = {str(row["theory"]): row for row in again.query("theories-by-size").records()}
+    assert [(str(sizes[t]["constructs"]), str(sizes[t]["claims"])) for t in ("NA", "walls")] == [("2", "2"), ("2", "1")]
+    shared = [tuple(str(c) for c in row) for row in again.query("constructs-by-theories").rows]
+    assert shared == [("NO", "2", "NA | walls"), ("height", "2", "NA | walls")]
+    found = again.causes()
+    assert {p.theories for p in found.propositions} == {("theory/walls",), ("theory/na",)}
+    assert found.propositions[0].sources()[0].document == "work/theories-of-na"
+
+
+def test_the_rows_are_proved(empty: Workspace, tmp_path: Path) -> None:
+    """Locked and verified against the table, and found to have changed when the table did."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    path = documents / "t.csv"
+    path.write_bytes(table(("T", "a", "raises", "b", "p. 1"), ("T", "b", "part of", "two\nlines", "")))
+    slots = yaml.safe_load(empty.import_relations(path).draft)
+    attributions = [told for c in slots["claims"].values() for told in c["attributions"]]
+    assert [told["passages"][0]["section"] for told in attributions] == ["row 1", "row 2"]
+    assert all(entry["passages"] for kind in ("theories", "constructs") for entry in slots[kind].values())
+    root = empty.layout.root
+    assert Workspace.open(root, documents, cached=False).lock("t")[2] == []
+    only = Workspace.open(root, documents, cached=False).check(only=["passages"]).findings
+    assert [f for f in only if "/t." in f.origin.file] == []
+    path.write_bytes(path.read_bytes().replace(b"raises", b"lowers"))
+    changed = Workspace.open(root, documents, cached=False).check(only=["passages"]).findings
+    assert [f for f in changed if "row 1" in f.message]
+
+
+def test_a_misspelt_kind_is_named(empty: Workspace, tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, ["relation", str(tmp_path), "-w", str(empty.layout.root)])
+    assert isinstance(result.exception, UsageError)
+    assert result.exception.hint == "Did you mean relations?"
+
+
+def test_every_rejection_is_shown(empty: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(table(*[("T", "", "raises", "b", "")] * 50, ("T", "a", "raises", "b", "")))
+    assert run(empty, path)[2].count("has no cause") == 50
+
+
+def test_a_second_import_replaces_only_when_told_and_gives_the_same(empty: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(table(("T", "a", "raises", "b", "")))
+    first = empty.import_relations(path)
+    again = Workspace.open(empty.layout.root, cached=False)
+    with pytest.raises(UsageError, match="exists already"):
+        again.import_relations(path)
+    assert again.import_relations(path, replace=True).draft == first.draft == first.path.read_bytes()
+
+
+def test_a_dry_run_prints_and_writes_nothing(empty: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(table(("T", "a", "raises", "b", "")))
+    code, printed, _ = run(empty, path, "--dry-run", "--key", "other")
+    assert code == 0
+    assert "id: work/other" in printed
+    assert not (empty.layout.kb[0] / "documents" / "other.yaml").exists()
+
+
+def test_a_table_without_any_row_that_can_be_read_writes_nothing(empty: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    for rows, said in (([], "holds no rows"), ([("T", "", "raises", "b", "")], "Row 1 has no cause")):
+        path.write_bytes(table(*rows))
+        with pytest.raises(SourceError, match=said):
+            empty.import_relations(path)
+    assert not (empty.layout.kb[0] / "documents" / "t.yaml").exists()
+
+
+def test_what_is_rejected_is_no_remark() -> None:
+    assert RelationTable((), (), ()).findings == ()
