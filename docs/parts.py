@@ -197,11 +197,11 @@ def commands() -> str:
     """The help of every command."""
     import click
 
-    from theorymap.cli import COMMANDS, group
+    from theorymap.cli import COMMANDS, group, module
 
     sections = []
     for name in (None, *COMMANDS):
-        command = group if name is None else importlib.import_module(f"theorymap.cli.{name}").command
+        command = group if name is None else importlib.import_module(f"theorymap.cli.{module(name)}").command
         path = "theorymap" if name is None else f"theorymap {name}"
         context = click.Context(command, info_name=path, terminal_width=88, help_option_names=["-h", "--help"])
         sections.append(f"## {path}\n\n```text\n{command.get_help(context)}\n```")

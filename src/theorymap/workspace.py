@@ -214,9 +214,9 @@ class Workspace:
 
     def gaps(self) -> Table:
         """How many rows each question on gaps has, and under which name it is asked; by name."""
-        from theorymap import gaps
+        from theorymap.gaps import summary
 
-        return gaps.summary(self.knowledge.catalogue.group("gaps"), self.query)
+        return summary(self.knowledge.catalogue.group("gaps"), self.query)
 
     def between(self, first: str, second: str, *, timeout: float | None = None) -> Table:
         """The fewest observations that would tell two theories apart, or why none do; see `theorymap.gaps.between`."""
@@ -272,8 +272,8 @@ class Workspace:
 
     def _with_words(self, table: Table) -> Table:
         """A table that names passages, with their words where the document is at hand."""
-        names = [column.name for column in table.columns]
-        if not {"document", "section", "from", "to"} <= set(names) or self.documents is None:
+        wanted = ("document", "section", "from", "to")
+        if not {*wanted} <= {column.name for column in table.columns} or self.documents is None:
             return table
         from theorymap.documents import Documents
         from theorymap.passages import Quote
@@ -282,9 +282,7 @@ class Workspace:
         documents = Documents(self.sources, self.knowledge.stated, self.documents)
         rows = []
         for record, row in zip(table.records(), table.rows, strict=True):
-            document, section, first, last = (
-                str(record[name].value or "") for name in ("document", "section", "from", "to")
-            )
+            document, section, first, last = (str(record[name].value or "") for name in wanted)
             words = documents.text(document.removeprefix("work/"), Quote(section, first, last))
             cell = Cell(words, (Source(document, section),)) if words else Cell(None, (), Status.NOT_REPORTED)
             rows.append((*row, cell))
@@ -369,12 +367,10 @@ class Workspace:
         dry_run: bool = False,
     ) -> ImportedCases:
         """Write a table of cases by variables into the workspace; see `theorymap.importing_cases.run`."""
-        from theorymap import importing_cases
+        from theorymap.importing_cases import run
 
         self.require_readable()
-        return importing_cases.run(
-            self.knowledge, Path(path), key=key, missing=missing, coder=coder, replace=replace, dry_run=dry_run
-        )
+        return run(self.knowledge, Path(path), key=key, missing=missing, coder=coder, replace=replace, dry_run=dry_run)
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
         """Write the lock of a document: the proof of where its passages stand.
