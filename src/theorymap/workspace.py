@@ -235,9 +235,9 @@ class Workspace:
 
     def gaps(self) -> Table:
         """How many rows each question on gaps has, and under which name it is asked; by name."""
-        from theorymap import gaps
+        from theorymap.gaps import summary
 
-        return gaps.summary(self.knowledge.catalogue.group("gaps"), self.query)
+        return summary(self.knowledge.catalogue.group("gaps"), self.query)
 
     def between(self, first: str, second: str, *, timeout: float | None = None) -> Table:
         """The fewest observations that would tell two theories apart, or why none do; see `theorymap.gaps.between`."""
@@ -365,12 +365,10 @@ class Workspace:
         dry_run: bool = False,
     ) -> ImportedCases:
         """Write a table of cases by variables into the workspace; see `theorymap.importing_cases.run`."""
-        from theorymap import importing_cases
+        from theorymap.importing_cases import run
 
         self.require_readable()
-        return importing_cases.run(
-            self.knowledge, Path(path), key=key, missing=missing, coder=coder, replace=replace, dry_run=dry_run
-        )
+        return run(self.knowledge, Path(path), key=key, missing=missing, coder=coder, replace=replace, dry_run=dry_run)
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
         """Write the lock of a document: the proof of where its passages stand.
