@@ -71,6 +71,35 @@ def test_brazil_and_colombia_differ_in_one_known_value(kb: Workspace) -> None:
     assert known == {"Brazil": "denouncer", "Colombia": "supporter"}
     blanks = {row["value"].status for row in table.records() if row["value"].value is None}
     assert blanks == {Status.ABSTRACT_ONLY}
+    asked = values(table, "variable")
+    assert asked >= {"sovereignty viewed as at risk", "soft balancing against NATO", "desire for status"}
+    assert "tolerance of free riding by allies" not in asked  # Keating's, who treats neither
+
+
+def test_a_condition_is_not_said_to_be_necessary(kb: Workspace) -> None:
+    """The texts say "if" and "where", never "only if"."""
+    assert values(kb.query("conditions-and-exceptions"), "how") == {"if", "exception to"}
+
+
+def test_the_sorties_over_kosovo_have_an_actor(kb: Workspace) -> None:
+    """The share is that of the United States."""
+    rows = [row for row in kb.query("observations").records() if "Kosovo" in str(row["case"].value)]
+    assert {row["actor"].value for row in rows} == {"United States"}
+
+
+def test_what_is_announced_of_a_region_is_marked(kb: Workspace) -> None:
+    """The abstract of Ivanov promises findings on Central Asia and gives none."""
+    (told,) = [table for table in kb.trace("region/central-asia") if "other claims" in table.title]
+    assert values(told, "stance") == {"announced, not reported"}
+
+
+def test_a_state_is_introduced_once_and_its_study_has_blanks(kb: Workspace) -> None:
+    """Brazil is an agent and a case; its study has eleven variables and a value of one."""
+    told = {table.title: table for table in kb.trace("state/brazil")}
+    assert "Who is it?" not in told
+    (design,) = [table for title, table in told.items() if "studies that examine it?" in title]
+    assert values(design, "value") == {"denouncer"}
+    assert len(design) == 11
 
 
 def test_two_realist_theories_have_names_and_a_verdict_and_the_rest_is_background_or_blank(kb: Workspace) -> None:
