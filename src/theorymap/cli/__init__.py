@@ -26,7 +26,7 @@ COMMANDS = {
     "gaps": "List what is missing, and what would tell two theories apart.",
     "export": "Write the knowledge base for other tools.",
     "map": "Draw the arguments around a claim, a theory or a document.",
-    "import": "Take over an argument map from another tool.",
+    "import": "Take over an argument map from another tool, or a table of cases.",
     "lock": "Prove where the passages of the documents stand.",
     "stats": "Count what the knowledge base holds.",
 }

@@ -35,8 +35,8 @@ def command(
     How much was read and how much was left, by kind, is said on standard error, and the path on standard output.
 
     \b
-    Examples: theorymap import aif nodeset17918.json --key question-time-2020
-              theorymap import cases cities.csv --missing NA
+    Example: theorymap import aif nodeset17918.json --key question-time-2020
+    Or: theorymap import cases cities.csv --missing NA
     """
     workspace = open_workspace(folder)
     if format == "cases":
