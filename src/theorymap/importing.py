@@ -80,8 +80,8 @@ def run(knowledge: Knowledge, format: str, path: Path, *, key: str, replace: boo
     readable = [known.name for known in FORMATS.values() if known.read]
     read = FORMATS[format].read if format in readable else None
     if read is None:
-        near = nearest(format, readable)
-        hint = f"Did you mean {near}?" if near else f"Formats: {', '.join(readable)}."
+        near = nearest(format, [*readable, "cases"])
+        hint = f"Did you mean {near}?" if near else f"Formats: {', '.join(readable)}; cases for a table."
         raise UsageError(f"there is no format {format} to import from", hint)
     key = key_for(key, path)
     target = target_of(knowledge, key, replace=replace)

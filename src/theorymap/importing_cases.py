@@ -10,7 +10,7 @@ from pathlib import Path
 from theorymap import drafting, importing, tabulating
 from theorymap.cache import write_whole
 from theorymap.errors import SourceError, UsageError
-from theorymap.findings import Finding, Origin, warning
+from theorymap.findings import Finding, Origin, in_order, warning
 from theorymap.knowledge import Knowledge
 from theorymap.passages import BrokenText
 from theorymap.passages.cells import read
@@ -99,16 +99,16 @@ def run(
 
 
 def _findings(made: Draft, file: str) -> list[Finding]:
-    rows = [("row-not-imported", line, f"The row was not read: {reason}.") for line, reason in made.rejected]
-    cells = [("cell-not-imported", line, f"A value was not read: {reason}.") for line, reason in made.left]
     repair = "Mend the table and import it again, or leave it out."
-    return [
-        warning(code, Origin(file, line), message, repair) for code, line, message in sorted(rows + cells, key=_line)
+    rows = [
+        warning("row-not-imported", Origin(file, line), f"The row was not read: {reason}.", repair)
+        for line, reason in made.rejected
     ]
-
-
-def _line(found: tuple[str, int, str]) -> int:
-    return found[1]
+    cells = [
+        warning("cell-not-imported", Origin(file, line), f"A value was not read: {reason}.", repair)
+        for line, reason in made.left
+    ]
+    return in_order([*rows, *cells])
 
 
 def _known(knowledge: Knowledge, own: str) -> Known:

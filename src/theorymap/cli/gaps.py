@@ -35,9 +35,8 @@ def command(
     """List what is missing: without a name how much of each sort, with a name what it is.
 
     \b
-    Examples: theorymap gaps
-              theorymap gaps untested-predictions
-              theorymap gaps --between rational-trust generalised-trust
+    Example: theorymap gaps untested-predictions
+    Or: theorymap gaps --between rational-trust generalised-trust
     """
     from theorymap.errors import UsageError
     from theorymap.terms import nearest
