@@ -67,8 +67,8 @@ def command(
 
     \b
     Example: theorymap map claim/psychological-trust-of-limited-use --depth 2 -o map.svg
-    Example: theorymap map --causal theory/kydd-trust theory/generalised-trust -o theories.svg
-    Example: theorymap map --causal --list shared --format csv
+    Causal:  theorymap map --causal theory/kydd-trust theory/generalised-trust -o theories.svg
+    Listed:  theorymap map --causal --list shared --format csv
     """
     from theorymap.errors import UsageError
 
