@@ -98,7 +98,9 @@ def test_the_wheel_does_its_work_elsewhere(python: Path, workspace: Path) -> Non
     checked = run(python, "check", "--documents", documents, cwd=workspace)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "shapes" in checked.stderr and "owl" in checked.stderr and "verified" in checked.stderr
-    asked = run(python, "query", "definitions-of-a-construct", "-p", "construct=water-league", cwd=workspace)
+    asked = run(
+        python, "query", "definitions-of-a-construct", "-p", "construct=water-league", "--format=csv", cwd=workspace
+    )
     assert (asked.returncode, "stipulated" in asked.stdout) == (0, True)
     traced = run(python, "trace", "theory/shared-drought", cwd=workspace)
     assert (traced.returncode, "Daniel Osei" in traced.stdout) == (0, True)
