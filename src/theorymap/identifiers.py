@@ -44,7 +44,9 @@ def _undefined(quads: list[Quad], defined: set[Iri | Blank], locate: Locate) -> 
     for quad in quads:
         graph = quad.graph or ""
         for iri, predicate in ((quad.subject, ""), (quad.predicate, quad.predicate), (quad.object, quad.predicate)):
-            if isinstance(iri, Iri) and ours(iri) and iri not in defined and not _elsewhere(iri, predicate, graph):
+            if iri in defined or not isinstance(iri, Iri) or not ours(iri):
+                continue
+            if not _elsewhere(iri, predicate, graph):
                 use = (quad.subject, predicate, iri)
                 uses[use] = min(graph, uses.get(use, graph))
     return [_finding(*use, graph, known, locate) for use, graph in sorted(uses.items())]

@@ -23,7 +23,7 @@ from theorymap import shapes as shape_files
 from theorymap import store
 from theorymap.errors import EngineError
 from theorymap.findings import Finding, Origin, Severity, error, in_order
-from theorymap.rdf import Blank, Literal, Term
+from theorymap.rdf import Blank, Iri, Literal, Term
 from theorymap.shapes import Shapes, Triple
 from theorymap.terms import SH, XSD, in_words, local, short
 
@@ -291,8 +291,12 @@ def _graph(triples: Iterable[Triple]) -> Graph:
             if given.language:
                 return Value(str(given), lang=given.language)
             return Value(str(given), datatype=None if given.datatype == XSD.string else URIRef(given.datatype))
-        return BNode(given) if isinstance(given, Blank) else URIRef(given)
+        # Most IRIs come often, and rdflib takes long to make one.
+        if given not in made:
+            made[given] = BNode(given) if isinstance(given, Blank) else URIRef(given)
+        return made[given]
 
+    made: dict[Iri | Blank, Any] = {}
     graph = Graph(bind_namespaces="none")
     for subject, predicate, value in triples:
         graph.add((term(subject), term(predicate), term(value)))
