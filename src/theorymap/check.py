@@ -130,7 +130,14 @@ class _Runner:
         for name in STEPS:
             if name not in chosen:
                 self.steps[name] = Step(name, State.NOT_ASKED)
-        faulty = [name for name in _BASIS if name in chosen and self._run(name) and self._errors(name)]
+        started: dict[str, Callable[[], list[Finding]]] = {}
+        faulty: list[str] = []
+        for name in _BASIS:
+            if name in chosen and self._run(name) and self._errors(name):
+                faulty.append(name)
+            if name == "files" and not faulty and "shapes" in chosen:
+                # They take the longest, and are stopped again if an identifier is at fault.
+                started["shapes"] = self._start("shapes")
         if "identifiers" in chosen and self._errors("files"):
             self._not_run("identifiers", "the files must be mended first")
         rest = [name for name in chosen if name not in _BASIS]
@@ -138,14 +145,14 @@ class _Runner:
             for name in rest:
                 self._not_run(name, f"the {' and '.join(faulty)} must be mended first")
         else:
-            self._side_by_side(rest)
+            self._side_by_side(rest, started)
         findings = _without_consequences([finding for found in self.found.values() for finding in found])
         return Report(tuple(findings), tuple(self.steps[name] for name in STEPS), self.verifications)
 
-    def _side_by_side(self, names: list[str]) -> None:
-        """Start the engines that are processes of their own, do the rest meanwhile, then wait for them."""
-        # The shapes first: they take the longest.
-        started = {name: self._start(name) for name in ("shapes", "owl") if name in names}
+    def _side_by_side(self, names: list[str], started: dict[str, Callable[[], list[Finding]]]) -> None:
+        """Start the reasoner, a process of its own as the shapes are, do the rest meanwhile, then wait for both."""
+        if "owl" in names:
+            started["owl"] = self._start("owl")
         for name in names:
             if name not in started:
                 self._run(name)
