@@ -6,6 +6,7 @@ import pytest
 
 from theorymap import Workspace
 from theorymap.argue.structure import Weighing
+from theorymap.terms import short
 
 STANDING = {
     # Keating asserts it; the one argument to it (from stability) is only considered, and he undercuts it himself:
@@ -81,3 +82,15 @@ def test_without_reports_what_is_merely_told_is_not_put_forward(kb: Workspace) -
 @pytest.mark.parametrize("semantics", ["CO", "PR", "ST"])
 def test_without_circles_of_attack_all_semantics_agree(kb: Workspace, semantics: str) -> None:
     assert kb.argue(semantics=semantics).rows == kb.argue().rows
+
+
+def test_a_question_that_was_answered_is_not_open(kb: Workspace) -> None:
+    """An argument keeps the other critical questions of its scheme as open points, and none that its text answers."""
+    rows = kb.knowledge.store.select(
+        "SELECT DISTINCT ?id ?asked WHERE { ?id tm:criticalAnswer/tm:question/rdfs:label ?asked } ORDER BY ?id ?asked"
+    ).rows
+    found = {inference.id: inference.data for inference in kb.knowledge.argument_map().inferences}
+    assert len(rows) >= 10
+    for id, asked in rows:
+        assert ("open question", str(asked)) not in found[short(str(id))]
+    assert any(key == "open question" for data in found.values() for key, _ in data)
