@@ -20,7 +20,7 @@ from theorymap import Workspace, draw
 from theorymap.causal import tables
 from theorymap.causal.graph import DRIVES, CausalGraph, Construct, Likeness, Proposition, Telling
 from theorymap.causal.loops import loops
-from theorymap.cli.map import command
+from theorymap.cli import group
 from theorymap.draw import causes
 from theorymap.draw.picture import JOINT, WORD, EdgeStyle
 from theorymap.errors import UsageError
@@ -432,7 +432,7 @@ def test_the_same_graph_gives_the_same_bytes(walls: Workspace, format: str) -> N
 
 
 def run(walls: Workspace, *arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(command, ["--causal", *arguments, "-w", str(walls.layout.root)])
+    result = CliRunner().invoke(group, ["map", "--causal", *arguments, "-w", str(walls.layout.root)])
     problem = f"{type(result.exception).__name__}: {result.exception}" if result.exception else ""
     return result.exit_code, result.stdout, result.stderr + problem
 
@@ -466,5 +466,5 @@ def test_what_cannot_be_drawn_is_refused(walls: Workspace, arguments: list[str],
 
 @pytest.mark.parametrize("arguments", [["a", "b"], ["--list", "edges"], ["--format", "csv"]])
 def test_arguments_are_drawn_as_before(walls: Workspace, arguments: list[str]) -> None:
-    result = CliRunner().invoke(command, [*arguments, "-w", str(walls.layout.root)])
+    result = CliRunner().invoke(group, ["map", *arguments, "-w", str(walls.layout.root)])
     assert isinstance(result.exception, UsageError)

@@ -11,14 +11,13 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-import click
 import networkx
 import pytest
 from click.testing import CliRunner
 
 from theorymap import draw
 from theorymap.argument_map import ArgumentMap, Attack, Bond, Inference, Kind, Link, Statement
-from theorymap.cli.map import command
+from theorymap.cli import group
 from theorymap.draw import arguments, graphviz
 from theorymap.draw.arguments import ACCEPTANCE, ATTACKS, LINKS, picture
 from theorymap.draw.dot import LOOSE, to_dot
@@ -461,19 +460,19 @@ ASKED = ("claim/wet", "--depth", "2", "--group", "none")
 )
 def test_the_suffix_says_the_format(run: CliRunner, tmp_path: Path, suffix: str, start: bytes) -> None:
     path = tmp_path / f"map.{suffix}"
-    done = run.invoke(command, [*ASKED, "-o", str(path)], catch_exceptions=False)
+    done = run.invoke(group, ["map", *ASKED, "-o", str(path)], catch_exceptions=False)
     assert done.exit_code == 0 and path.read_bytes().startswith(start)
     assert "claim/alone" in done.stderr and not done.stdout
 
 
 def test_svg_is_what_is_printed(run: CliRunner) -> None:
-    assert run.invoke(command, ASKED, catch_exceptions=False).stdout.startswith("<svg")
-    assert run.invoke(command, [*ASKED, "--format", "dot"], catch_exceptions=False).stdout.startswith("digraph")
+    assert run.invoke(group, ["map", *ASKED], catch_exceptions=False).stdout.startswith("<svg")
+    assert run.invoke(group, ["map", *ASKED, "--format", "dot"], catch_exceptions=False).stdout.startswith("digraph")
 
 
 def test_an_unknown_suffix_is_refused(run: CliRunner) -> None:
     with pytest.raises(UsageError, match=r"\*\.jpg"):
-        run.invoke(command, [*ASKED, "-o", "map.jpg"], catch_exceptions=False)
+        run.invoke(group, ["map", *ASKED, "-o", "map.jpg"], catch_exceptions=False)
 
 
 def test_png_is_not_printed_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -486,4 +485,4 @@ def test_png_is_not_printed_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_help_has_an_example() -> None:
-    assert "theorymap map claim/" in click.Context(command).get_help()
+    assert "theorymap map claim/" in CliRunner().invoke(group, ["map", "--help"]).output

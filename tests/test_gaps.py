@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from theorymap import Workspace
-from theorymap.cli.gaps import command
+from theorymap.cli import group
 from theorymap.errors import UsageError
 from theorymap.evidence import Span
 from theorymap.solver import Clock, OutOfTime, answers
@@ -341,9 +341,9 @@ def test_the_command(tmp_path: Path) -> None:
     """A summary, one question, an unknown one, and sentences."""
     folder = str(small().layout.root)
     run = CliRunner().invoke
-    assert "untested-predictions" in run(command, ["-w", folder]).output
-    assert "F: war" in run(command, ["conflicting-sources", "-w", folder, "--format", "csv"]).output
-    told = run(command, ["--between", "walls", "gates", "-w", folder]).output
+    assert "untested-predictions" in run(group, ["gaps", "-w", folder]).output
+    assert "F: war" in run(group, ["gaps", "conflicting-sources", "-w", folder, "--format", "csv"]).output
+    told = run(group, ["gaps", "--between", "walls", "gates", "-w", folder]).output
     assert told.startswith("2 observations: war in a case where fear: high.")
-    wrong = run(command, ["untested-prediction", "-w", folder])
+    wrong = run(group, ["gaps", "untested-prediction", "-w", folder])
     assert isinstance(wrong.exception, UsageError) and "untested-predictions" in wrong.exception.hint

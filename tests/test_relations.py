@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from argument_maps import HOSTILE
 from theorymap import Workspace
-from theorymap.cli.import_ import command
+from theorymap.cli import group
 from theorymap.errors import SourceError, UsageError
 from theorymap.findings import Severity
 from theorymap.passages import DocumentText, Miss, Quote, Span
@@ -264,7 +264,7 @@ def empty(tmp_path: Path) -> Workspace:
 
 
 def run(workspace: Workspace, path: Path, *arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(command, ["relations", str(path), *arguments, "-w", str(workspace.layout.root)])
+    result = CliRunner().invoke(group, ["import", "relations", str(path), *arguments, "-w", str(workspace.layout.root)])
     return result.exit_code, result.stdout, result.stderr
 
 
@@ -314,7 +314,7 @@ def test_the_rows_are_proved(empty: Workspace, tmp_path: Path) -> None:
 
 
 def test_a_misspelt_kind_is_named(empty: Workspace, tmp_path: Path) -> None:
-    result = CliRunner().invoke(command, ["relation", str(tmp_path), "-w", str(empty.layout.root)])
+    result = CliRunner().invoke(group, ["import", "relation", str(tmp_path), "-w", str(empty.layout.root)])
     assert isinstance(result.exception, UsageError)
     assert result.exception.hint == "Did you mean relations?"
 

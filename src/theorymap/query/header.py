@@ -11,6 +11,7 @@ from theorymap.terms import nearest
 
 _LIMIT = 20_000
 _DEPTH = 12
+_NOT_PLAIN = ("query-header", "The header is too long, nested too deep, or uses aliases.", "Write it plainly.")
 
 
 class Header:
@@ -40,14 +41,13 @@ class Header:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
             if len(text) > _LIMIT or _too_deep(yaml, text, loader):
-                self.wrong(
-                    "query-header", "The header is too long, nested too deep, or uses aliases.", "Write it plainly."
-                )
-                return
+                return self.wrong(*_NOT_PLAIN)
             plain = _plain(yaml, yaml.compose(text, Loader=loader), self, "")
         except (yaml.YAMLError, UnicodeError) as problem:
             mark = getattr(problem, "problem_mark", None)
             reason = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "it is no YAML"
+            if "nesting depth" in reason:  # libyaml has a limit of its own, and meets it first
+                return self.wrong(*_NOT_PLAIN)
             line = self.first + min(mark.line if mark else 0, text.count("\n"))
             self.wrong("query-header", f"The header cannot be read: {reason}.", "Mend the YAML.", line)
             return

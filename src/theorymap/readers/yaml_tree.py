@@ -15,6 +15,7 @@ import yaml
 
 MAX_DEPTH = 64
 MAX_NODES = 2_000_000
+_DEEP = (f"more than {MAX_DEPTH} levels of indentation", "Write it flatter.")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _CORE_TAGS = {
     None,
@@ -123,6 +124,8 @@ def _marked(problem: yaml.MarkedYAMLError, text: str) -> YamlError:
         repair = "Put the value in quotation marks if it holds a colon, and look at the indentation."
     elif "control characters" in what:
         return _unprintable(text)
+    elif "nesting depth" in what:  # libyaml has a limit of its own, and meets it before the composer does
+        what, repair = _DEEP
     return YamlError(what, line, column, repair)
 
 
@@ -158,7 +161,7 @@ class _Composer:
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 self._check_tag(event)
                 if len(self._stack) >= MAX_DEPTH:
-                    raise _at(event, f"more than {MAX_DEPTH} levels of indentation", "Write it flatter.")
+                    raise _at(event, *_DEEP)
                 if event.anchor:
                     self._anchors[event.anchor] = None
                 self._stack.append(_Open(event, isinstance(event, yaml.MappingStartEvent)))
