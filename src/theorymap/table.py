@@ -27,13 +27,12 @@ class Status(enum.Enum):
     ABSTRACT_ONLY = "not reported, abstract only"
     NOT_APPLICABLE = "not applicable"
 
-    @property
-    def blank(self) -> bool:
-        """Whether a cell of this status holds no value."""
-        return self in _BLANKS
+    blank: bool
+    """Whether a cell of this status holds no value; an attribute, since every cell that is made asks for it."""
 
 
-_BLANKS = frozenset({Status.ANNOUNCED, Status.NOT_REPORTED, Status.ABSTRACT_ONLY, Status.NOT_APPLICABLE})
+for _status in Status:
+    _status.blank = _status.name in ("ANNOUNCED", "NOT_REPORTED", "ABSTRACT_ONLY", "NOT_APPLICABLE")
 
 
 @dataclass(frozen=True)

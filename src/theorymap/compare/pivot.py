@@ -33,24 +33,25 @@ def table(
         nothing: From a thing to the cell that says that no document reports a value.
         everything: Whether a dimension is shown for which fewer than two things have a value.
     """
-    rows = []
+    shown, counts = [], [0] * len(facts.items)
+    enough = 0 if everything else min(2, len(facts.items))
     labels = Counter(label for _, label, _ in facts.dimensions)
     for key in sorted(facts.dimensions):
+        told = [facts.cells.get((item, key)) for item in facts.items]
+        cells = [_cell(said.values()) if said else None for said in told]
+        known = [cell is not None and cell.value is not None for cell in cells]
+        counts = [n + one for n, one in zip(counts, known, strict=True)]
+        if sum(known) < enough:
+            continue  # before its blanks are made: to find what was searched for them takes queries
         # Two dimensions of one name are told apart by their identifiers.
         name = f"{key[1]} ({short(key[2])})" if labels[key[1]] > 1 and key[2] else str(key[1])
-        row = [Cell(name, (), Status.INFERRED, str(key[2]))]
         place = facts.dimensions[key]
-        for item in facts.items:
-            said = facts.cells.get((item, key))
-            cell = _cell(said.values()) if said else None
-            row.append(cell or (Cell(None, (Source(place),), Status.NOT_REPORTED) if place else nothing(item)))
-        rows.append(tuple(row))
-    counts = tuple(sum(row[at].value is not None for row in rows) for at in range(1, len(facts.items) + 1))
-    enough = 0 if everything else min(2, len(facts.items))
-    shown = tuple(row for row in rows if sum(cell.value is not None for cell in row[1:]) >= enough)
+        blank = Cell(None, (Source(place),), Status.NOT_REPORTED) if place else None
+        row = (cell or blank or nothing(item) for item, cell in zip(facts.items, cells, strict=True))
+        shown.append((Cell(name, (), Status.INFERRED, str(key[2])), *row))
     columns = _columns(facts.items)
-    notes = (*sorted(facts.warnings.values()), *_coverage(columns, counts, len(rows), len(shown)))
-    return Comparison(title, columns, shown, notes, counts=counts, dimensions=len(rows))
+    notes = (*sorted(facts.warnings.values()), *_coverage(columns, counts, len(facts.dimensions), len(shown)))
+    return Comparison(title, columns, tuple(shown), notes, counts=tuple(counts), dimensions=len(facts.dimensions))
 
 
 def _columns(items: Mapping[str, str]) -> tuple[Column, ...]:
