@@ -15,7 +15,7 @@ from theorymap.query import file as query_file
 from theorymap.query.names import resolve
 from theorymap.rdf import Iri, Literal
 from theorymap.store import Store
-from theorymap.table import Source, Status
+from theorymap.table import Source, Status, Table
 from theorymap.terms import ID, IR, OWL, PREFIXES, RDF, RDFS, TM, XSD
 
 HEADER = """\
@@ -537,8 +537,11 @@ def test_what_no_file_says_is_not_reported() -> None:
 @pytest.mark.parametrize("status", [status for status in Status if status.blank])
 def test_a_blank_status_goes_to_the_empty_cells(status: Status) -> None:
     kb = b"\n".join(line for line in KB.split(b"\n") if b"tm/year" not in line and b"ns/year" not in line)
-    row = _table(GOOD, kb + _quads(f'claim/one tm:status "{status.value}"')).rows[0]
-    assert [cell.status for cell in row] == [Status.STATED, Status.STATED, status]
+    table = _table(GOOD, kb + _quads(f'claim/one tm:status "{status.value}"'))
+    assert [cell.status for cell in table.rows[0]] == [Status.STATED, Status.STATED, status]
+    head, rows = table.wide()
+    assert rows[0][head.index("status")] == status.value
+    assert Table.from_json(table.to_json()) == table
 
 
 def test_an_empty_row_without_a_document_is_the_questions_own() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from theorymap.errors import EngineError
@@ -122,16 +122,20 @@ class Table:
         columns: The columns, in order.
         rows: One tuple of cells a row, as many as there are columns; the order is part of the answer.
         notes: What a reader must know to read the table rightly.
+        statuses: What each row as a whole is said to rest on; empty where that follows from its cells.
     """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("every row must have one cell a column")
+        if self.statuses and len(self.statuses) != len(self.rows):
+            raise ValueError("every row must have a status, or none")
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -143,6 +147,7 @@ class Table:
             "columns": [[column.name, column.title] for column in self.columns],
             "rows": [[cell.to_json() for cell in row] for row in self.rows],
             "notes": list(self.notes),
+            "statuses": [status.value for status in self.statuses],
         }
 
     @classmethod
@@ -154,7 +159,7 @@ class Table:
         """
         columns = tuple(Column(*column) for column in data["columns"])
         rows = tuple(tuple(Cell.from_json(cell) for cell in row) for row in data["rows"])
-        return cls(data["title"], columns, rows, tuple(data["notes"]))
+        return cls(data["title"], columns, rows, tuple(data["notes"]), tuple(map(Status, data["statuses"])))
 
     def column(self, name: str) -> list[Cell]:
         """The cells of one column, from top to bottom.
@@ -178,9 +183,10 @@ class Table:
 
     def wide(self) -> tuple[list[str], list[list[str | int | float | bool | None]]]:
         """The heads and rows of plain values, a row a row; the status and the sources of the row stand behind it."""
+        statuses = [status.value for status in self.statuses] or map(_row_status, self.rows)
         rows = [
-            [*(cell.value for cell in row), _row_status(row), _joined(s for cell in row for s in cell.sources)]
-            for row in self.rows
+            [*(cell.value for cell in row), status, _joined(s for cell in row for s in cell.sources)]
+            for row, status in zip(self.rows, statuses, strict=True)
         ]
         return [*(column.name for column in self.columns), "status", "sources"], rows
 
@@ -238,7 +244,9 @@ class Comparison(Table):
         table = Table.from_json(data)
         cited = tuple((document, words) for document, words in data["cited"])
         counts, dimensions = tuple(data["counts"]), data["dimensions"]
-        return cls(table.title, table.columns, table.rows, table.notes, cited, counts, dimensions)
+        return cls(
+            table.title, table.columns, table.rows, table.notes, cited=cited, counts=counts, dimensions=dimensions
+        )
 
     def wide(self) -> tuple[list[str], list[list[str | int | float | bool | None]]]:
         """As of a table, but with the status and the sources of each cell beside it."""

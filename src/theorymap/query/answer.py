@@ -56,10 +56,11 @@ def run(query: Query, store: Store, values: Mapping[str, str], *, timeout: float
     sparql, terms = bind(query, store, values)
     solutions = store.select(sparql, timeout=timeout)
     records = [dict(zip(solutions.variables, row, strict=True)) for row in solutions.rows]
-    rows = tuple(_row(query, record, number) for number, record in enumerate(_settled(query, records), 1))
+    told = [_row(query, record, number) for number, record in enumerate(_settled(query, records), 1)]
     columns = tuple(Column(name, heading) for name, heading in query.columns)
     notes = tuple(f"{name} = {_shown(term)}" for name, term in terms.items())
-    table = Table(query.summary, columns, rows, notes)
+    rows, statuses = tuple(cells for cells, _ in told), tuple(status for _, status in told)
+    table = Table(query.summary, columns, rows, notes, statuses)
     return COMPUTED[query.then](table) if query.then else table
 
 
@@ -97,7 +98,8 @@ def _settled(query: Query, records: Sequence[Record]) -> Iterator[Record]:
         yield from sorted(group, key=lambda record: [str(value) for value in record.values()]) if query.order else group
 
 
-def _row(query: Query, record: Record, number: int) -> tuple[Cell, ...]:
+def _row(query: Query, record: Record, number: int) -> tuple[tuple[Cell, ...], Status]:
+    """The cells of a row, and what the row as a whole rests on."""
     def fail(reason: str, hint: str = "") -> EngineError:
         return EngineError(f"the question '{query.name}' ({query.file}), row {number}: {reason}", hint)
 
@@ -118,7 +120,7 @@ def _row(query: Query, record: Record, number: int) -> tuple[Cell, ...]:
         raise fail(str(problem), f"{named} must have a value wherever a row states something.") from None
     if status.blank and all(cell.value is not None for cell in cells):
         raise fail(f"its status is '{status.value}', but no cell is empty", "Leave the column of the value unbound.")
-    return cells
+    return cells, status
 
 
 def _cell(term: Term | None, joined: bool, sources: tuple[Source, ...], status: Status) -> Cell:
