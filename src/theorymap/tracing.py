@@ -44,4 +44,5 @@ def with_words(table: Table, documents: Documents) -> Table:
         words = documents.text(document.removeprefix("work/"), Quote(section, first, last))
         cell = Cell(words, (Source(document, section),)) if words else Cell(None, (), Status.NOT_REPORTED)
         rows.append((*row, cell))
-    return Table(table.title, (*table.columns, Column("words", "Words of the passage")), tuple(rows), table.notes, table.statuses)
+    columns = (*table.columns, Column("words", "Words of the passage"))
+    return Table(table.title, columns, tuple(rows), table.notes, table.statuses)
