@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argument_maps import HOSTILE
-from theorymap import Workspace, draw
+from theorymap import Workspace
 from theorymap.causal import tables
 from theorymap.causal.graph import DRIVES, CausalGraph, Construct, Likeness, Proposition, Telling
 from theorymap.causal.loops import loops
@@ -24,6 +24,7 @@ from theorymap.cli import group
 from theorymap.draw import causes
 from theorymap.draw.picture import JOINT, WORD, EdgeStyle
 from theorymap.errors import UsageError
+from theorymap.formats import FORMATS
 from theorymap.render import table_csv, table_text
 from theorymap.table import Source, Status
 from theorymap.terms import RDF, TM, local
@@ -413,11 +414,11 @@ def test_no_text_breaks_a_picture_or_a_table(text: str) -> None:
     one, other = says("c/1", "a", "raises", "b", text), says(text or "c/2", "b", text, "a", moderators="m")
     said = graph(one, other, names=[("a", text), ("m", text)])
     drawn = causes.picture(said)
-    tree = ET.fromstring(draw.render(drawn, "svg"))
+    tree = ET.fromstring(FORMATS["svg"].write(drawn))
     assert tree.tag == f"{SVG}svg"
     assert not tree.findall(f".//{SVG}script")
-    assert ET.fromstring(draw.render(drawn, "graphml")) is not None
-    assert draw.render(drawn, "dot")
+    assert ET.fromstring(FORMATS["graphml"].write(drawn)) is not None
+    assert FORMATS["dot"].write(drawn)
     assert len(list(csv.reader(io.StringIO(table_csv(tables.edges(said)), newline="")))) == 3
     assert "\x1b" not in table_text(tables.cycles(said))
 
@@ -425,7 +426,8 @@ def test_no_text_breaks_a_picture_or_a_table(text: str) -> None:
 @pytest.mark.parametrize("format", ["svg", "dot", "graphml"])
 def test_the_same_graph_gives_the_same_bytes(walls: Workspace, format: str) -> None:
     again = Workspace.open(walls.layout.root, cached=False)
-    assert draw.render(causes.picture(walls.causes()), format) == draw.render(causes.picture(again.causes()), format)
+    write = FORMATS[format].write
+    assert write(causes.picture(walls.causes())) == write(causes.picture(again.causes()))
 
 
 # The command

@@ -22,7 +22,7 @@ import leagues
 from leagues import DOCUMENTS, command, environment, theorymap
 from theorymap.check import STEPS
 from theorymap.cli import COMMANDS
-from theorymap.formats import FORMATS
+from theorymap.formats import FORMATS, Holds
 
 HALLORAN = "kb/documents/halloran-2021.yaml"
 DEFINITIONS = ("query", "definitions-of-a-construct", "-p", "construct=water-league")
@@ -514,7 +514,7 @@ def test_a_query_file_that_is_none(sound: Path) -> None:
 # export and build
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"png"}))
 def test_an_export_can_be_read_back(name: str, sound: Path) -> None:
     done = theorymap("export", name, cwd=sound)
     assert done.returncode == 0
@@ -522,6 +522,9 @@ def test_an_export_can_be_read_back(name: str, sound: Path) -> None:
     references = {"bibtex": "@techreport{halloran-2021,", "ris": "ID  - halloran-2021", "csl": '"id": "halloran-2021"'}
     if name in references:
         assert references[name] in done.stdout
+        return
+    if FORMATS[name].holds in (Holds.TABLE, Holds.PICTURE):
+        assert "claim/" in done.stdout
         return
     reader = FORMATS[name].read
     if reader is not None:

@@ -21,6 +21,7 @@ from theorymap.cli import options
 from theorymap.compare import Facts, gather, kinds, table
 from theorymap.compare.facts import COLUMNS
 from theorymap.errors import EngineError, UsageError
+from theorymap.formats import FORMATS, Holds, of
 from theorymap.rdf import Iri, Literal, Solutions
 from theorymap.render.footnotes import flat
 from theorymap.table import Cell, Column, Comparison, Source, Status, Table
@@ -43,6 +44,11 @@ DOCUMENTED = [
 def kb() -> Workspace:
     """The knowledge base of the repository."""
     return repository()
+
+
+def written(form: str, shown: Table) -> str:
+    """A table in a format of the registry."""
+    return FORMATS[form].write(shown).decode()
 
 
 # The documents' own values and blanks
@@ -105,7 +111,7 @@ def test_every_value_says_where_it_stands(asked: tuple[str, ...], kb: Workspace)
 
 def test_one_word_with_two_meanings_is_warned_of(kb: Workspace) -> None:
     trust, defection = (kb.compare("definitions", name) for name in ("trust", "defection"))
-    assert [note.partition(":")[0] for note in trust.notes].count("one word, two things") == 4
+    assert [note.partition(":")[0] for note in trust.notes].count("one word, two things") == 5
     assert any("encapsulated interest" in note and "generalized trust" in note for note in trust.notes)
     (warned,) = (note for note in defection.notes if note.startswith("one word, two things"))
     assert "leaving or switching sides" in warned and "military exploitation" in warned
@@ -377,7 +383,7 @@ class Page(HTMLParser):
 @pytest.mark.parametrize("kind", ["hostile", "plain"])
 def test_html_is_sound_and_says_what_it_was_given(kind: str, request: pytest.FixtureRequest) -> None:
     shown: Table = request.getfixturevalue(kind)
-    page = Page(render.TABLES["html"](shown))
+    page = Page(written("html", shown))
     assert page.open == []
     allowed = (
         "html head meta title style body main p table caption thead tbody tr th td ul li ol section h2 span sup a div"
@@ -391,7 +397,7 @@ def test_html_is_sound_and_says_what_it_was_given(kind: str, request: pytest.Fix
 def unescaped(latex: str) -> Iterator[str]:
     """The special characters that LaTeX would obey, but for braces, our commands and what separates cells."""
     ours = "begin end caption toprule midrule bottomrule endfirsthead endhead endfoot emph item cite noindent par"
-    ours += " footnotesize raggedright arraybackslash linewidth text[a-z]+"
+    ours += " footnotesize raggedright arraybackslash linewidth addlinespace dimexpr tabcolsep relax text[a-z]+"
     known = rf"\\(?:{'|'.join(ours.split())})(?![a-z])|\\[{{}}$&#_%\\]"
     text = re.sub(r"^%.*\n", "", latex, flags=re.MULTILINE)
     yield from re.findall(r"[\\$#^_~%]", re.sub(known, "", text))
@@ -400,7 +406,7 @@ def unescaped(latex: str) -> Iterator[str]:
 @pytest.mark.parametrize("kind", ["hostile", "plain"])
 def test_latex_is_balanced_and_obeys_nothing_of_the_text(kind: str, request: pytest.FixtureRequest) -> None:
     shown: Table = request.getfixturevalue(kind)
-    latex = render.TABLES["latex"](shown)
+    latex = written("latex", shown)
     assert not list(unescaped(latex))
     depth = 0
     for mark in re.findall(r"\\.|[{}]", latex):
@@ -416,7 +422,7 @@ def test_latex_is_balanced_and_obeys_nothing_of_the_text(kind: str, request: pyt
 def test_latex_cites_by_the_keys_of_the_exported_bibliography(kb: Workspace) -> None:
     keys = set(re.findall(r"^@\w+\{([^,]+),", kb.export("bibtex").decode(), re.MULTILINE))
     for asked in DOCUMENTED:
-        latex = render.TABLES["latex"](kb.compare(*asked, all=True))
+        latex = written("latex", kb.compare(*asked, all=True))
         cited = set(re.findall(r"\\cite(?:\[\{.*?\}\])?\{([^}]+)\}", latex))
         assert cited and cited <= keys
 
@@ -425,7 +431,7 @@ def test_latex_cites_by_the_keys_of_the_exported_bibliography(kb: Workspace) -> 
 @pytest.mark.parametrize("kind", ["hostile", "plain"])
 def test_markdown_has_its_columns_and_every_footnote(form: str, kind: str, request: pytest.FixtureRequest) -> None:
     shown: Table = request.getfixturevalue(kind)
-    lines = render.TABLES[form](shown).splitlines()
+    lines = written(form, shown).splitlines()
     rows = [line for line in lines if line.startswith("|")]
     assert len(rows) == len(shown) + 2
     extra = len(re.findall(r"(?<!\\)(?:\\\\)*\|", rows[0])) - 1
@@ -442,7 +448,7 @@ def test_footnotes_of_several_tables_have_names_of_their_own(hostile: Comparison
 
 def test_csv_gives_back_every_text(hostile: Comparison) -> None:
     """Wide and long: a name of a country or a formula is the text that it was; what is blank is empty and says why."""
-    head, *rows = csv.reader(io.StringIO(render.TABLES["csv"](hostile), newline=""))
+    head, *rows = csv.reader(io.StringIO(written("csv", hostile), newline=""))
     assert {"dimension", "x/0", "x/0 status", "x/0 sources"} <= set(head)
     assert sorted(row[0] for row in rows) == sorted(HOSTILE)
     for row in rows:
@@ -452,20 +458,20 @@ def test_csv_gives_back_every_text(hostile: Comparison) -> None:
         other = f"x/{(at + 1) % len(HOSTILE)}"
         assert (record[other], record[f"{other} status"]) == ("", "not reported")
         assert record[f"{other} sources"] == "work/reed-1999, One"
-    head, *rows = csv.reader(io.StringIO(render.TABLES["long"](hostile), newline=""))
+    head, *rows = csv.reader(io.StringIO(written("long", hostile), newline=""))
     assert head == ["item", "dimension", "value", "status", "sources", "said"]
     values = {(row[1], row[2], row[3], row[5]) for row in rows if row[2]}
     assert values >= {(text, text, "stated", text) for text in HOSTILE}
 
 
 def test_tabs_separate_one_line_a_row(hostile: Comparison) -> None:
-    lines = render.TABLES["tsv"](hostile).splitlines()
+    lines = written("tsv", hostile).splitlines()
     assert len(lines) == len(hostile) + 1
     assert {len(next(csv.reader([line], delimiter="\t"))) for line in lines} == {1 + 3 * len(HOSTILE)}
 
 
 def test_json_gives_back_every_text(hostile: Comparison) -> None:
-    data = json.loads(render.TABLES["json"](hostile))
+    data = json.loads(written("json", hostile))
     assert [item["name"] for item in data["items"]] == [column.title for column in hostile.columns[1:]]
     for row in data["rows"]:
         at = HOSTILE.index(row["dimension"])
@@ -477,7 +483,7 @@ def test_json_gives_back_every_text(hostile: Comparison) -> None:
 
 def test_text_obeys_no_control_character(hostile: Comparison) -> None:
     for form in ("table", "markdown", "html", "latex", "tsv"):
-        assert not re.search(r"[\x00-\x08\x0b-\x1f\u202e]", render.TABLES[form](hostile)), form
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\u202e]", written(form, hostile)), form
 
 
 def test_namibia_and_norway_survive_every_round_trip(tmp_path: Path) -> None:
@@ -511,9 +517,9 @@ claims:
     found = make(tmp_path, changes).compare("cases", "NA", "NO")
     assert [column.title for column in found.columns] == ["Dimension", "NA", "NO"]
     assert [[cell.value for cell in row] for row in found.rows] == [["NA", "NO", "NA"]]
-    (_, row) = csv.reader(io.StringIO(render.TABLES["csv"](found)))
+    (_, row) = csv.reader(io.StringIO(written("csv", found)))
     assert row == ["NA", "NO", "stated", "work/reed-1999, NO", "NA", "stated", "work/reed-1999, NO"]
-    (cells,) = (row["cells"] for row in json.loads(render.TABLES["json"](found))["rows"])
+    (cells,) = (row["cells"] for row in json.loads(written("json", found))["rows"])
     assert [cells[name]["values"][0]["value"] for name in ("state/namibia", "state/norway")] == ["NO", "NA"]
 
 
@@ -522,8 +528,8 @@ def test_five_hundred_rows_and_twelve_columns() -> None:
     rows = (fact(f"x/{x}", f"d{y:03}", f"v{x}-{y}", section=f"S{y}") for x in range(12) for y in range(500))
     found = compared(*rows, everything=False)
     assert (len(found), found.counts) == (500, (500,) * 12)
-    for form, write in render.TABLES.items():
-        text = write(found)
+    for form in of(Holds.TABLE):
+        text = written(form, found)
         if form != "table":
             assert all(f"v{x}-{y}" in text for x in range(12) for y in (0, 250, 499)), form
         assert text.count("\n") >= 500, form
@@ -590,7 +596,7 @@ def test_a_thing_that_is_named_twice_is_one_column(kb: Workspace) -> None:
 
 
 def test_the_formats_of_the_command_line_are_those_of_the_registry() -> None:
-    assert tuple(render.TABLES) == options.TABLES
+    assert tuple(of(Holds.TABLE)) == options.TABLES
 
 
 @pytest.mark.parametrize("form", options.TABLES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import itertools
 import os
 import re
@@ -15,9 +16,9 @@ import networkx
 import pytest
 from click.testing import CliRunner
 
-from theorymap import draw
 from theorymap.argument_map import ArgumentMap, Attack, Bond, Inference, Kind, Link, Statement
 from theorymap.cli import group
+from theorymap.cli.options import emit
 from theorymap.draw import arguments, graphviz
 from theorymap.draw.arguments import ACCEPTANCE, ATTACKS, LINKS, picture
 from theorymap.draw.dot import LOOSE, to_dot
@@ -27,6 +28,7 @@ from theorymap.draw.graphviz import to_png, to_svg
 from theorymap.draw.picture import JOINT, Edge, EdgeStyle, Node, NodeStyle, Picture, safe_link
 from theorymap.draw.stack import stacked
 from theorymap.errors import EngineError, UsageError
+from theorymap.formats import Holds, named, of
 from theorymap.table import Source
 
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
@@ -325,6 +327,39 @@ def test_networkx_reads_it() -> None:
     assert graph.nodes["claim/rain"]["status"] == "in"
 
 
+def test_graphml_gives_back_all_but_what_it_loses() -> None:
+    """The look and the legend are lost, and nothing else."""
+    drawn = picture(league(), LABELS)
+    graph = networkx.parse_graphml(to_graphml(drawn))
+    assert (graph.graph["title"], graph.graph.get("notes", "")) == (drawn.title, "\n".join(drawn.notes))
+    nodes = {
+        node.id: (node.text, node.style.name, node.status, node.group, node.link, node.tooltip) for node in drawn.nodes
+    }
+    keys = ("text", "kind", "status", "group", "link", "tooltip")
+    assert {id: tuple(data.get(key, "") for key in keys) for id, data in graph.nodes(data=True)} == nodes
+    edges = sorted((e.source, e.target, e.style.name, e.label, e.link, e.tooltip) for e in drawn.edges)
+    keys = ("kind", "label", "link", "tooltip")
+    assert sorted((a, b, *(data.get(key, "") for key in keys)) for a, b, data in graph.edges(data=True)) == edges
+
+
+def test_dot_gives_back_all_but_what_it_loses() -> None:
+    """Graphviz itself reads it: every node with its text in full, its kind and status; every edge, its word a node."""
+    import pygraphviz
+
+    drawn = picture(league(), LABELS)
+    graph = pygraphviz.AGraph(string=to_dot(drawn))
+    spelled = drawn.spelled()
+    for node in spelled.nodes:
+        found = graph.get_node(node.id)
+        assert found.attr["class"] == f"{node.style.name} {node.status}".strip()
+        assert html.unescape(found.attr["tooltip"] or "").replace("\\n", "\n") == node.told
+        assert html.unescape(found.attr["URL"] or "") == node.link
+    ids = {node.id for node in spelled.nodes}
+    edges = [(a, b) for a, b in graph.edges() if a in ids and b in ids]
+    seen = [pair for pair in edges if graph.get_edge(*pair).attr["style"] != "invis"]
+    assert sorted(seen) == sorted((edge.source, edge.target) for edge in spelled.edges)
+
+
 def test_png_is_one() -> None:
     assert to_png(picture(league())).startswith(b"\x89PNG\r\n\x1a\n")
 
@@ -332,8 +367,9 @@ def test_png_is_one() -> None:
 def test_the_same_map_gives_the_same_bytes() -> None:
     """In every format, whatever the seed of the hashes."""
     code = (
-        "import sys; sys.path.insert(0, 'tests'); import hashlib, test_draw as t; from theorymap import draw;"
-        "drawn = [draw.render(t.picture(t.league(), t.LABELS), format) for format in draw.FORMATS];"
+        "import sys; sys.path.insert(0, 'tests'); import hashlib, test_draw as t\n"
+        "from theorymap.formats import Holds, of\n"
+        "drawn = [format.write(t.picture(t.league(), t.LABELS)) for format in of(Holds.PICTURE).values()];"
         "print([hashlib.sha256(data).hexdigest() for data in drawn])"
     )
     root = Path(__file__).resolve().parent.parent
@@ -346,8 +382,8 @@ def test_the_same_map_gives_the_same_bytes() -> None:
 
 
 def test_an_unknown_format_is_named() -> None:
-    with pytest.raises(UsageError, match="'sgv'") as caught:
-        draw.render(Picture("x"), "sgv")
+    with pytest.raises(UsageError, match="no format sgv") as caught:
+        named("sgv", of(Holds.PICTURE))
     assert "svg" in caught.value.hint
 
 
@@ -475,13 +511,13 @@ def test_an_unknown_suffix_is_refused(run: CliRunner) -> None:
         run.invoke(group, ["map", *ASKED, "-o", "map.jpg"], catch_exceptions=False)
 
 
-def test_png_is_not_printed_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    from theorymap.cli import map as module
-
-    monkeypatch.setattr(module.sys.stdout, "isatty", lambda: True, raising=False)
+def test_png_is_not_printed_to_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nor is anything else that is no text; a file takes it."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     with pytest.raises(UsageError, match="terminal"):
-        module._format("png", None)
-    assert module._format("png", "map.png") == "png"
+        emit(to_png(Picture("x")), None)
+    emit(to_png(Picture("x")), str(tmp_path / "map.png"))
+    assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_help_has_an_example() -> None:

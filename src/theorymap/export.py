@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from theorymap.argue.labelling import acceptance
 from theorymap.argue.structure import Weighing
+from theorymap.argue.translation import translate
 from theorymap.argument_map import ArgumentMap
+from theorymap.draw import arguments
 from theorymap.errors import UsageError
-from theorymap.formats import FORMATS
+from theorymap.formats import Holds, named
 from theorymap.knowledge import Knowledge
+from theorymap.query.answer import run
 from theorymap.sources import INFERRED, graph_of
 from theorymap.store import Store, serialise
+from theorymap.table import Status, Table
 from theorymap.terms import ID, RDF, TM, nearest, short
+
+CLAIMS = "claims-and-holders"
+"""The question whose answer is the knowledge base as a table."""
 
 
 def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool, document: str) -> bytes:
     """The knowledge base in a format; for the arguments see `theorymap.Workspace.export`.
 
-    What follows is written only where it follows from what is written: an export without background, or of one
-    document, holds the inferences about the entities that it enters.
+    As a table it is the answer to the question `CLAIMS`, as a picture the map of its arguments. What follows is written
+    only where it follows from what is written: an export without background, or of one document, holds the inferences
+    about the entities that it enters.
 
     Raises:
         UsageError: There is no such format or document.
     """
-    if format not in FORMATS:
-        near = nearest(format, FORMATS)
-        raise UsageError(
-            f"there is no format {format}", f"Did you mean {near}?" if near else f"Formats: {', '.join(FORMATS)}."
-        )
-    write_map, write = FORMATS[format].write_map, FORMATS[format].write
-    if write_map is not None:
-        return write_map(_map(knowledge, background=background, document=document))
-    assert write is not None
+    chosen = named(format)
+    match chosen.holds:
+        case Holds.ARGUMENTS:
+            return chosen.write(_map(knowledge, background=background, document=document))
+        case Holds.PICTURE:
+            shown = _map(knowledge, background=background, document=document)
+            labels = acceptance(translate(knowledge.argument_map(Weighing(background=background))))
+            return chosen.write(arguments.picture(shown, labels))
+        case Holds.TABLE:
+            return chosen.write(_claims(knowledge, background=background, document=document))
+    return chosen.write(_nquads(knowledge, inferred=inferred, background=background, document=document))
+
+
+def _nquads(knowledge: Knowledge, *, inferred: bool, background: bool, document: str) -> bytes:
     graphs = {graph_of(file.name) for file in knowledge.sources.of("kb")}
     if document:
         graphs = _graphs_of(knowledge, document)
@@ -38,7 +54,23 @@ def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool
     nquads = knowledge.stated.nquads(graphs)
     if inferred:
         nquads += _inferred(knowledge, Store(nquads))
-    return write(nquads)
+    return nquads
+
+
+def _claims(knowledge: Knowledge, *, background: bool, document: str) -> Table:
+    """A row for each attribution of each claim; of one document those that it makes."""
+    query = knowledge.catalogue.get(CLAIMS)
+    table = run(query, knowledge.asked(query.sparql), {})
+    if document:
+        _graphs_of(knowledge, document)
+    wanted = f"work/{document.removeprefix('work/')}" if document else ""
+    kept = [
+        (row, status)
+        for row, status in zip(table.rows, table.statuses, strict=True)
+        if (background or status is not Status.BACKGROUND)
+        and (not wanted or any(source.document == wanted for cell in row for source in cell.sources))
+    ]
+    return replace(table, rows=tuple(row for row, _ in kept), statuses=tuple(status for _, status in kept))
 
 
 def _map(knowledge: Knowledge, *, background: bool, document: str) -> ArgumentMap:

@@ -139,7 +139,7 @@ class Workspace:
 
         Args:
             name, parameters: As for `query`.
-            form: ``table``, or a name of `theorymap.render.TABLES`.
+            form: A format of `theorymap.formats.FORMATS` that holds a table.
             width: The columns of a line, for ``table``.
             colour: Whether headings are coloured, for ``table``.
         """
@@ -147,12 +147,14 @@ class Workspace:
         asked = json.dumps([query.to_json(), sorted(parameters.items()), form, width, colour])
 
         def make() -> bytes:
-            from theorymap import render
-
             table = self.query(name, **parameters)
             if form == "table":
+                from theorymap import render
+
                 return render.table_text(table, width=width, colour=colour).encode()
-            return render.TABLES[form](table).encode()
+            from theorymap.formats import Holds, named, of
+
+            return named(form, of(Holds.TABLE)).write(table)
 
         return self.sources.cache.memo("shown", (self.knowledge.key, asked), make)
 
@@ -273,7 +275,7 @@ class Workspace:
         return [tracing.with_words(table, documents) for table in tables]
 
     def map(self, name: str = "", *, depth: int | None = None, group_by: Grouping = "theory") -> Picture:
-        """The arguments around something, as a picture that `theorymap.draw.render` draws.
+        """The arguments around something, as a picture, which a format of `theorymap.formats.FORMATS` draws.
 
         Args:
             name: A claim, an argument, an attack, a theory, a topic or a document; empty for all.

@@ -19,11 +19,13 @@ def command(
 ) -> None:
     """Write the knowledge base for other tools.
 
-    Whole: turtle, trig, nquads, jsonld, rdfxml. Its works: bibtex. Its arguments: aif, xaif, argdown, and flattened to
-    what attacks what, apx, tgf, af.
+    Whole: turtle, trig, nquads, jsonld, rdfxml. Its works: bibtex, ris, csl. Its arguments: aif, xaif, argdown, and
+    flattened to what attacks what, apx, tgf, af; drawn, svg, png, dot, graphml. Its claims, a row for each holder: csv,
+    tsv, long, json, markdown, footnotes, html, latex, table.
 
     \b
     Example: theorymap export turtle -o theorymap.ttl
+    Claims:  theorymap export csv -o claims.csv
     """
     workspace = open_workspace(folder)
     data = workspace.export(format, inferred=not no_inferences, background=not no_background, document=document)

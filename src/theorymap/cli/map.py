@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -80,20 +79,20 @@ def command(
         raise UsageError("arguments are drawn and not listed", "Ask for a table with --causal.")
     if len(names) > 1:
         raise UsageError("one map of arguments is drawn at a time", "Give one name, or --causal to draw theories.")
-    from theorymap import draw
+    from theorymap.formats import FORMATS
 
     format = _format(chosen, output)
     picture = open_workspace(folder).map("".join(names), depth=depth, group_by=cast("Grouping", group_by))
-    emit(draw.render(picture, format), output)
+    emit(FORMATS[format].write(picture), output)
     _note(picture.notes)
 
 
 def _causal(names: tuple[str, ...], listed: str | None, chosen: str | None, output: str | None, folder: str) -> None:
     """Draw or list the propositions of theories."""
-    from theorymap import draw
     from theorymap.causal.tables import TABLES
     from theorymap.draw import causes
     from theorymap.errors import UsageError
+    from theorymap.formats import FORMATS
 
     suffix = Path(output).suffix.lower() if output and output != "-" else ""
     shown = chosen or _TABLES.get(suffix) or ("table" if listed and suffix not in _SUFFIXES else "")
@@ -102,7 +101,7 @@ def _causal(names: tuple[str, ...], listed: str | None, chosen: str | None, outp
         raise UsageError(f"a list is not written as {format}", f"Formats of lists: {', '.join(_TABLES.values())}.")
     graph = open_workspace(folder).causes(*names)
     if format:
-        emit(draw.render(causes.picture(graph), format), output)
+        emit(FORMATS[format].write(causes.picture(graph)), output)
     else:
         show_table(TABLES[listed or "edges"](graph), shown, output)
     _note(graph.notes)
@@ -114,18 +113,14 @@ def _note(notes: Iterable[str]) -> None:
 
 
 def _format(chosen: str | None, output: str | None) -> str:
-    """The format that was chosen, or that the suffix of the file says; PNG is not printed to a terminal.
+    """The format that was chosen, or that the suffix of the file says.
 
     Raises:
-        UsageError: The suffix is of no format, or a picture of bytes would be printed.
+        UsageError: The suffix is of no format.
     """
     from theorymap.errors import UsageError
 
-    to_file = output and output != "-"
-    suffix = Path(output).suffix.lower() if output and to_file else ".svg"
+    suffix = Path(output).suffix.lower() if output and output != "-" else ".svg"
     if chosen is None and suffix not in _SUFFIXES:
         raise UsageError(f"no picture is called *{suffix}", f"Name the --format, or end in {', '.join(_SUFFIXES)}.")
-    format = chosen or _SUFFIXES[suffix]
-    if format == "png" and not to_file and sys.stdout.isatty():
-        raise UsageError("a PNG is not printed to a terminal", "Write it to a file with -o.")
-    return format
+    return chosen or _SUFFIXES[suffix]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from theorymap.workspace import Workspace
 
 TABLES = ("table", "csv", "tsv", "long", "json", "markdown", "footnotes", "html", "latex")
-"""The names in `theorymap.render.TABLES`, which a test holds them to: help is shown without importing it."""
+"""The formats of the registry that hold a table; a test holds them to it, since help is shown without importing it."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -76,12 +76,12 @@ def width() -> int:
 
 def show_table(table: Any, shown: str, output: str | None) -> None:
     """Write a table in a format, to a file or to standard output."""
-    from theorymap import render
+    from theorymap import formats, render
 
     if shown == "table":
         emit(render.table_text(table, width=width(), colour=colour() and output is None), output)
     else:
-        emit(render.TABLES[shown](table), output)
+        emit(formats.FORMATS[shown].write(table), output)
 
 
 def emit(data: str | bytes, output: str | None) -> None:
@@ -89,14 +89,17 @@ def emit(data: str | bytes, output: str | None) -> None:
 
     Raises:
         OutputError: It cannot be written.
+        UsageError: It is no text, and would be printed to a terminal.
     """
     from theorymap.cache import write_whole
-    from theorymap.errors import OutputError
+    from theorymap.errors import OutputError, UsageError
 
     raw = data.encode() if isinstance(data, str) else data
     if output and output != "-":
         write_whole(Path(output), raw)
         return
+    if b"\0" in raw and sys.stdout.isatty():
+        raise UsageError("what is no text is not printed to a terminal", "Write it to a file with -o.")
     try:
         sys.stdout.buffer.write(raw)
         sys.stdout.buffer.flush()

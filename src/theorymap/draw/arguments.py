@@ -12,6 +12,8 @@ from theorymap.draw.picture import WORD, Edge, EdgeStyle, Node, NodeStyle, Pictu
 from theorymap.terms import ID
 
 _THEORY = "theory/"
+_NAMED = 12
+"""How many of the statements that nothing joins a note names."""
 Grouping = Literal["theory", "section", "none"]
 
 # Okabe and Ito (2008), "Color Universal Design": colours that the colour-blind can tell apart.
@@ -200,6 +202,7 @@ def _legend(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[NodeStyle 
 
 
 def _notes(drawn: Picture) -> Iterator[str]:
-    loose = drawn.loose()
+    loose = [node.id for node in drawn.loose()]
     if loose:
-        yield f"Without any step, attack or link: {', '.join(node.id for node in loose)}."
+        more = f" and {len(loose) - _NAMED} more" if len(loose) > _NAMED else ""
+        yield f"Without any step, attack or link: {', '.join(loose[:_NAMED])}{more}."

@@ -1,41 +1,62 @@
-"""The registry of formats: what each is called, its media type and suffixes, what it loses, and how it is written.
+"""The registry of formats: what each is called, its media type and suffix, what it holds and loses, how it is written.
 
 Command line, documentation and round-trip tests are loops over `FORMATS`.
 """
 
 from __future__ import annotations
 
+import enum
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from theorymap.errors import UsageError
+from theorymap.terms import nearest
 
 if TYPE_CHECKING:
     from theorymap.argument_map import ArgumentMap
+    from theorymap.draw.picture import Picture
     from theorymap.formats.reading import MapReading
+    from theorymap.table import Table
+
+
+class Holds(enum.Enum):
+    """What a file in a format holds, and so what it is written from."""
+
+    KNOWLEDGE = "the knowledge base"
+    """Written from N-Quads."""
+    WORKS = "its works"
+    """Written from N-Quads."""
+    ARGUMENTS = "its arguments"
+    """Written from an `ArgumentMap`."""
+    TABLE = "a table"
+    """Written from a `Table`."""
+    PICTURE = "a picture"
+    """Written from a `Picture`."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format that the knowledge base, or the argument map in it, can be written in or that a map can be read from.
+    """A format that something can be written in, or that an argument map can be read from.
 
     Attributes:
         name: What users call it.
         media_type: As registered with IANA, where it is.
         suffix: Of files in it.
-        loses: What of the knowledge base, or of the map, does not survive a round trip; empty where everything does.
-        write: From N-Quads to the bytes of a file, the same for the same content; None for a format of maps.
+        holds: What is written in it.
+        loses: What of it does not survive a round trip; empty where everything does.
+        write: From what it holds to the bytes of a file, the same for the same content.
         read: From the bytes of a file and its name in findings to a map; None for a format that is only written.
-        write_map: From a map to the bytes of a file, the same for the same map; None for a format of everything.
     """
 
     name: str
     media_type: str
     suffix: str
+    holds: Holds
     loses: tuple[str, ...]
-    write: Callable[[bytes], bytes] | None = None
+    write: Callable[[Any], bytes]
     read: Callable[[bytes, str], MapReading] | None = None
-    write_map: Callable[[ArgumentMap], bytes] | None = None
 
 
 _GRAPHS = ("the file in which a statement stands (its named graph)",)
@@ -122,7 +143,38 @@ _FRAMEWORK = (
 
 def _framework(name: str) -> Format:
     suffix = f".{name}"
-    return Format(name, "text/plain", suffix, _FRAMEWORK, None, _framework_reader(suffix), _framework_writer(suffix))
+    return Format(
+        name,
+        "text/plain",
+        suffix,
+        Holds.ARGUMENTS,
+        _FRAMEWORK,
+        _framework_writer(suffix),
+        _framework_reader(suffix),
+    )
+
+
+def _table(function: str) -> Callable[[Table], bytes]:
+    """A function of `theorymap.render` that writes tables."""
+
+    def write(table: Table) -> bytes:
+        from theorymap import render
+
+        text: str = getattr(render, function)(table)
+        return text.encode()
+
+    return write
+
+
+def _picture(name: str) -> Callable[[Picture], bytes]:
+    """The writer of pictures of that name in `theorymap.draw`."""
+
+    def write(picture: Picture) -> bytes:
+        from theorymap import draw
+
+        return draw.WRITERS[name](picture)
+
+    return write
 
 
 _AIF = (
@@ -147,34 +199,98 @@ _CSL = (
     "which of publisher, school and institution the publisher is; the year beside a date",
 )
 
+_HEADS = "the question, the headings and the notes"
+_NAMES = "identifiers behind the names of things, and whether a value is a number, a truth value or a text"
+_SHARED = "which value of a row has which source and status, but for a comparison"
+_LINES = "line breaks, repeated white space and characters that control a terminal"
+_WIDE = (_HEADS, _NAMES, _SHARED, "which of several values of one cell has which source")
+_LONG = (_HEADS, _NAMES)
+_JSON = ("the question, the headings and the notes, but for a comparison", _SHARED)
+_READ = ("the names of the columns", _NAMES, _SHARED, _LINES)
+_SVG = ("what a node or an edge is: they are shapes, with what is known of them as the words of a tooltip",)
+_PNG = ("everything but what is seen",)
+_DOT = ("the notes", "groups and words of edges as such: they are clusters and nodes", "line breaks of a title")
+_GRAPHML = ("how nodes and edges look, and the legend",)
+_XML = "characters that XML cannot hold"
+
 FORMATS: dict[str, Format] = {
     format.name: format
     for format in (
-        Format("turtle", "text/turtle", ".ttl", _GRAPHS, _rdf("ttl")),
-        Format("trig", "application/trig", ".trig", (), _rdf("trig")),
-        Format("nquads", "application/n-quads", ".nq", (), _rdf("nq")),
-        Format("jsonld", "application/ld+json", ".jsonld", (), _rdf("jsonld")),
-        Format("rdfxml", "application/rdf+xml", ".rdf", _GRAPHS, _rdf("rdfxml")),
+        Format("turtle", "text/turtle", ".ttl", Holds.KNOWLEDGE, _GRAPHS, _rdf("ttl")),
+        Format("trig", "application/trig", ".trig", Holds.KNOWLEDGE, (), _rdf("trig")),
+        Format("nquads", "application/n-quads", ".nq", Holds.KNOWLEDGE, (), _rdf("nq")),
+        Format("jsonld", "application/ld+json", ".jsonld", Holds.KNOWLEDGE, (), _rdf("jsonld")),
+        Format("rdfxml", "application/rdf+xml", ".rdf", Holds.KNOWLEDGE, _GRAPHS, _rdf("rdfxml")),
         Format(
             "bibtex",
             "application/x-bibtex",
             ".bib",
+            Holds.WORKS,
             ("everything but the works and their fields", "comments and the order of entries"),
             _references("bibtex"),
         ),
-        Format("ris", "application/x-research-info-systems", ".ris", _RIS, _references("ris")),
-        Format("csl", "application/vnd.citationstyles.csl+json", ".csl.json", _CSL, _references("csl")),
-        Format("aif", "application/json", ".aif.json", _AIF, None, _reader("aif"), _map_writer("aif")),
-        Format("xaif", "application/json", ".xaif.json", _AIF, None, _reader("aif"), _map_writer("aif", "write_xaif")),
+        Format("ris", "application/x-research-info-systems", ".ris", Holds.WORKS, _RIS, _references("ris")),
+        Format(
+            "csl",
+            "application/vnd.citationstyles.csl+json",
+            ".csl.json",
+            Holds.WORKS,
+            _CSL,
+            _references("csl"),
+        ),
+        Format("aif", "application/json", ".aif.json", Holds.ARGUMENTS, _AIF, _map_writer("aif"), _reader("aif")),
+        Format(
+            "xaif",
+            "application/json",
+            ".xaif.json",
+            Holds.ARGUMENTS,
+            _AIF,
+            _map_writer("aif", "write_xaif"),
+            _reader("aif"),
+        ),
         Format(
             "argdown",
             "text/x-argdown",
             ".argdown",
+            Holds.ARGUMENTS,
             ("the order of links",),
-            None,
-            _reader("argdown"),
             _map_writer("argdown"),
+            _reader("argdown"),
         ),
         *(_framework(name) for name in ("apx", "tgf", "af")),
+        Format("table", "text/plain", ".txt", Holds.TABLE, (*_READ, "where a cell ends"), _table("table_text")),
+        Format("csv", "text/csv", ".csv", Holds.TABLE, _WIDE, _table("table_csv")),
+        Format("tsv", "text/tab-separated-values", ".tsv", Holds.TABLE, (*_WIDE, _LINES), _table("table_tsv")),
+        Format("long", "text/csv", ".long.csv", Holds.TABLE, _LONG, _table("table_long")),
+        Format("json", "application/json", ".json", Holds.TABLE, _JSON, _table("table_json")),
+        Format("markdown", "text/markdown", ".md", Holds.TABLE, _READ, _table("table_markdown")),
+        Format("footnotes", "text/markdown", ".footnotes.md", Holds.TABLE, _READ, _table("table_footnotes")),
+        Format("html", "text/html", ".html", Holds.TABLE, _READ, _table("table_html")),
+        Format("latex", "text/x-tex", ".tex", Holds.TABLE, _READ, _table("table_latex")),
+        Format("svg", "image/svg+xml", ".svg", Holds.PICTURE, (*_SVG, _XML), _picture("svg")),
+        Format("png", "image/png", ".png", Holds.PICTURE, _PNG, _picture("png")),
+        Format("dot", "text/vnd.graphviz", ".dot", Holds.PICTURE, (*_DOT, _XML), _picture("dot")),
+        Format("graphml", "application/graphml+xml", ".graphml", Holds.PICTURE, (*_GRAPHML, _XML), _picture("graphml")),
     )
 }
+
+
+def of(*holds: Holds) -> dict[str, Format]:
+    """The formats that hold one of these, by name, in the order of the registry."""
+    return {name: format for name, format in FORMATS.items() if format.holds in holds}
+
+
+def named(name: str, among: Collection[str] = FORMATS) -> Format:
+    """The format of that name.
+
+    Args:
+        among: The names that are allowed.
+
+    Raises:
+        UsageError: None of them is called so; with the nearest name.
+    """
+    if name not in among:
+        near = nearest(name, among)
+        hint = f"Did you mean {near}?" if near else f"Formats: {', '.join(among)}."
+        raise UsageError(f"there is no format {name}", hint)
+    return FORMATS[name]

@@ -100,6 +100,7 @@ def _settled(query: Query, records: Sequence[Record]) -> Iterator[Record]:
 
 def _row(query: Query, record: Record, number: int) -> tuple[tuple[Cell, ...], Status]:
     """The cells of a row, and what the row as a whole rests on."""
+
     def fail(reason: str, hint: str = "") -> EngineError:
         return EngineError(f"the question '{query.name}' ({query.file}), row {number}: {reason}", hint)
 

@@ -225,12 +225,25 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def table_csv(table: Table, delimiter: str = ",", *, long: bool = False) -> str:
-    """A table as CSV (RFC 4180): `Table.wide`, or `Table.long`; with tabs between, every cell in one line."""
+def table_csv(table: Table) -> str:
+    """A table as CSV (RFC 4180): `Table.wide`."""
     from theorymap.render.data import separated
 
-    grid = table.long() if long else table.wide()
-    return separated(grid, delimiter, _flat) if delimiter == "\t" else separated(grid)
+    return separated(table.wide())
+
+
+def table_long(table: Table) -> str:
+    """A table as CSV: `Table.long`."""
+    from theorymap.render.data import separated
+
+    return separated(table.long())
+
+
+def table_tsv(table: Table) -> str:
+    """A table as values with tabs between, every cell in one line: `Table.wide`."""
+    from theorymap.render.data import separated
+
+    return separated(table.wide(), "\t", _flat)
 
 
 def _plain(value: str | int | float | bool) -> str:
@@ -270,17 +283,6 @@ def _binding(cell: Cell) -> dict[str, str]:
     return binding
 
 
-TABLES: dict[str, Callable[[Table], str]] = {
-    "table": table_text,
-    "csv": table_csv,
-    "tsv": lambda table: table_csv(table, "\t"),
-    "long": lambda table: table_csv(table, long=True),
-    "json": table_json,
-    "markdown": table_markdown,
-    "footnotes": table_footnotes,
-    "html": table_html,
-    "latex": table_latex,
-}
 FINDINGS: dict[str, Callable[[Sequence[Finding]], str]] = {
     "text": findings_text,
     "json": findings_json,

@@ -35,8 +35,10 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+/_-]*")
 def fragment(table: Table) -> str:
     """The table and its notes, to be read into a document; the packages that it needs are named in comments."""
     rows, notes = noted(table)
-    width = f"{0.96 / len(table.columns):.3f}"
-    columns = f">{{\\raggedright\\arraybackslash}}p{{{width}\\linewidth}}" * len(table.columns)
+    number = len(table.columns)
+    # The columns share the width of the text, without the space beside each.
+    width = f"\\dimexpr(\\linewidth-{2 * number}\\tabcolsep)/{number}\\relax"
+    columns = f">{{\\raggedright\\arraybackslash}}p{{{width}}}" * number
     head = " & ".join(f"\\textbf{{{escaped(column.title)}}}" for column in table.columns)
     lines = [
         _HEAD + f"\\begin{{longtable}}{{{columns}}}",
@@ -44,7 +46,7 @@ def fragment(table: Table) -> str:
         f"\\toprule\n{head} \\\\\n\\midrule\n\\endfirsthead",
         f"\\toprule\n{head} \\\\\n\\midrule\n\\endhead",
         "\\bottomrule\n\\endfoot",
-        *(" & ".join(_cell(shown) for shown in row) + " \\\\" for row in rows),
+        *(" & ".join(_cell(shown) for shown in row) + " \\\\\\addlinespace" for row in rows),
         "\\end{longtable}",
         *(f"\\noindent {escaped(note)}\\par" for note in table.notes),
     ]
