@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import UsageError
-from theorymap.evidence import Span
+from theorymap.evidence.rules import Span
 from theorymap.solver import Clock, OutOfTime, answers
 from theorymap.table import Status, Table
 from workspaces import ROOT, make, repository

@@ -18,11 +18,11 @@ from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import SourceError, UsageError
 from theorymap.findings import Severity
+from theorymap.importing.relation_draft import RELATIONS, draft
+from theorymap.importing.relation_places import quotes
+from theorymap.importing.relation_table import RelationTable, read, same
 from theorymap.passages import DocumentText, Miss, Quote, Span
 from theorymap.passages.letters import BrokenText
-from theorymap.relations.draft import RELATIONS, draft
-from theorymap.relations.places import quotes
-from theorymap.relations.table import RelationTable, read, same
 from theorymap.terms import RDF, RDFS, TM, local
 from workspaces import make, repository
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from theorymap import telling
 from theorymap.errors import UsageError
+from theorymap.evidence import telling
+from theorymap.evidence.trials import gathered
 from theorymap.knowledge import Knowledge
 from theorymap.query.answer import run
 from theorymap.query.model import Parameter, Query
 from theorymap.query.names import resolve
 from theorymap.table import Cell, Column, Status, Table
 from theorymap.terms import short
-from theorymap.trials import gathered
 
 _COLUMNS = (Column("question", "What is missing"), Column("number", "How many"), Column("name", "Shown by"))
 

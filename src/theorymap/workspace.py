@@ -31,11 +31,9 @@ if TYPE_CHECKING:
     from theorymap.causal.graph import CausalGraph
     from theorymap.draw.arguments import Grouping
     from theorymap.draw.picture import Picture
-    from theorymap.importing import Imported
-    from theorymap.importing_cases import ImportedCases
+    from theorymap.importing.target import Imported
     from theorymap.passages import Lock
     from theorymap.query.model import Query
-    from theorymap.relations.importing import ImportedRelations
     from theorymap.report import Report
     from theorymap.table import Comparison, Table
 
@@ -338,23 +336,23 @@ class Workspace:
             UsageError: There is no such format, the key cannot be used, or the document has a file already.
             SourceError: The file, or one of the workspace, cannot be read; with line and column.
         """
-        from theorymap import importing
+        from theorymap.importing import maps
 
         self.require_readable()
-        return importing.run(self.knowledge, format, Path(path), key=key, replace=replace, dry_run=dry_run)
+        return maps.run(self.knowledge, format, Path(path), key=key, replace=replace, dry_run=dry_run)
 
     def import_relations(
         self, path: str | Path, *, key: str = "", replace: bool = False, dry_run: bool = False
-    ) -> ImportedRelations:
+    ) -> Imported:
         """Write a table of theory, cause, relation, effect and source into the workspace, as the file of a document.
 
         Each row is read, or rejected by a finding. The other arguments, and what is raised, are as for `import_map`;
-        for the headings see `theorymap.relations.table.COLUMNS`.
+        for the headings see `theorymap.importing.relation_table.COLUMNS`.
         """
-        from theorymap.relations import importing
+        from theorymap.importing import relations
 
         self.require_readable()
-        return importing.run(self.knowledge, Path(path), key=key, replace=replace, dry_run=dry_run)
+        return relations.run(self.knowledge, Path(path), key=key, replace=replace, dry_run=dry_run)
 
     def import_cases(
         self,
@@ -365,12 +363,14 @@ class Workspace:
         coder: str = "",
         replace: bool = False,
         dry_run: bool = False,
-    ) -> ImportedCases:
-        """Write a table of cases by variables into the workspace; see `theorymap.importing_cases.run`."""
-        from theorymap.importing_cases import run
+    ) -> Imported:
+        """Write a table of cases by variables into the workspace; see `theorymap.importing.cases.run`."""
+        from theorymap.importing import cases
 
         self.require_readable()
-        return run(self.knowledge, Path(path), key=key, missing=missing, coder=coder, replace=replace, dry_run=dry_run)
+        return cases.run(
+            self.knowledge, Path(path), key=key, missing=missing, coder=coder, replace=replace, dry_run=dry_run
+        )
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
         """Write the lock of a document: the proof of where its passages stand.

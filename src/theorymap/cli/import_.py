@@ -51,7 +51,7 @@ def command(
     if format not in FORMATS and format not in _TABLES and (near := nearest(format, _TABLES)):
         raise UsageError(f"there is no format {format} to import from", f"Did you mean {near}?")
     if format == "cases":
-        imported: Any = workspace.import_cases(file, missing=missing, coder=coder, **options)
+        imported = workspace.import_cases(file, missing=missing, coder=coder, **options)
     elif format == "relations":
         imported = workspace.import_relations(file, **options)
     else:
@@ -61,7 +61,7 @@ def command(
     click.echo(render.findings_text(shown, colour=colour()), nl=False, err=True)
     if len(findings) > len(shown):
         click.echo(f"and {len(findings) - len(shown):,} more", err=True)
-    click.echo(imported.summary(), err=True)
+    click.echo(imported.summary, err=True)
     if imported.entry:
         click.echo(
             f"Next: add this entry to kb/bibliography.bib, and complete it:\n{imported.entry}", err=True, nl=False

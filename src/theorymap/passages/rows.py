@@ -11,7 +11,6 @@ from theorymap.passages import cells
 from theorymap.passages.letters import NOTHING, BrokenText, letters_of
 from theorymap.passages.structure import Part, table
 
-_DELIMITERS = "\t,;"
 _STATEMENTS = {"relation", "relationship", "predicate"}
 
 
@@ -34,8 +33,7 @@ def rows(text: str) -> list[Part]:
     """
     lines = list(io.StringIO(text, newline=""))
     begins = list(itertools.accumulate(map(len, lines), initial=0))
-    delimiter = max(_DELIMITERS, key=next((line for line in lines if line.strip()), "").count)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=cells.separator(text), strict=True)
     parts: list[Part] = []
     line, number = 0, itertools.count()
     try:

@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from theorymap.errors import EngineError, UsageError
+from theorymap.evidence.trials import COMPUTED
 from theorymap.query import names
 from theorymap.query.model import SEPARATOR, Parameter, Query, parameter_lines
 from theorymap.rdf import Iri, Literal, Term
 from theorymap.store import Store, serialise
 from theorymap.table import Cell, Column, Source, Status, Table
 from theorymap.terms import NOT_APPLICABLE, NOT_REPORTED, local, nearest, short
-from theorymap.trials import COMPUTED
 
 _STATUSES = {status.value: status for status in Status}
 

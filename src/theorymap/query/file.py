@@ -11,12 +11,12 @@ from typing import Any
 
 from theorymap import sparql_outline
 from theorymap.errors import UsageError
+from theorymap.evidence.trials import COMPUTED
 from theorymap.findings import Finding, Origin, Severity, error, in_order
 from theorymap.query import lint
 from theorymap.query.header import Header
 from theorymap.query.model import Parameter, Query
 from theorymap.store import QuerySyntaxError, check_syntax
-from theorymap.trials import COMPUTED
 
 ANSWERS = ("some", "none-or-more")
 

@@ -51,7 +51,7 @@ class Query:
         order: The columns that together tell one row from any other; all where the header does not say.
         answers: ``some`` where the repository's own knowledge base must give an answer, else ``none-or-more``.
         lists: The columns that join several values with `` | ``.
-        then: What is computed from the rows, a name of `theorymap.trials.COMPUTED`; empty for none.
+        then: What is computed from the rows, a name of `theorymap.evidence.trials.COMPUTED`; empty for none.
         severity, repair: Of a check: how much its rows matter, and how to mend them.
     """
 

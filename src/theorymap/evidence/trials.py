@@ -1,7 +1,7 @@
 """The table of predictions against cases, from the rows of its query.
 
 The rows of `queries/compare/predictions-against-cases.rq` are facts, each with its sources; what follows from them by
-the rules of `theorymap.evidence` is marked as inferred.
+the rules of `theorymap.evidence.rules` is marked as inferred.
 """
 
 from __future__ import annotations
@@ -10,7 +10,18 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from theorymap.evidence import RULE, Evidence, Judgement, Observation, Outcome, Prediction, Span, Trial, Value, plain
+from theorymap.evidence.rules import (
+    RULE,
+    Evidence,
+    Judgement,
+    Observation,
+    Outcome,
+    Prediction,
+    Span,
+    Trial,
+    Value,
+    plain,
+)
 from theorymap.table import Cell, Column, Source, Status, Table
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from theorymap.argument_map import ArgumentMap, Attack, Bond, Element, Inference, Statement
 from theorymap.readers import forms, yaml_text
-from theorymap.readers.latex import escaped, tidy
+from theorymap.readers.latex import tidy
 from theorymap.readers.names import slug
 from theorymap.readers.yaml_text import Tree
 
@@ -75,17 +75,6 @@ def draft(
     slots = _Drafter(argument_map, key, taken, schemes, agents).slots()
     parts = [head, *(yaml_text.write({slot: entries}) for slot, entries in slots.items() if entries)]
     return "\n".join(parts).encode()
-
-
-def entry(key: str, title: str) -> str:
-    """A BibTeX entry for the document, to be completed.
-
-    >>> print(entry("reed-1999", "On Walls & Wells"), end="")
-    @misc{reed-1999,
-      title = {On Walls \\& Wells},
-    }
-    """
-    return f"@misc{{{key},\n  title = {{{escaped(tidy(title) or key)}}},\n}}\n"
 
 
 class _Drafter:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from theorymap.evidence import Evidence, Prediction, Value, plain
+from theorymap.evidence.rules import Evidence, Prediction, Value, plain
 from theorymap.solver import Atom, Clock, answers, encoding
 from theorymap.table import Cell, Column, Source, Status, Table
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from theorymap.errors import SourceError
 from theorymap.findings import Finding, Origin, error, warning
+from theorymap.passages.cells import SEPARATORS
 from theorymap.readers.latex import tidy
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -26,7 +27,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The columns, each with what its heading may be, in any case and with any spaces; a source may be left out."""
 
 _NEEDED = ("theory", "cause", "relation", "effect")
-_DELIMITERS = "\t,;"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def read(data: bytes, name: str) -> RelationTable:
 def _table(text: str, name: str) -> tuple[dict[str, int], Iterator[tuple[int, list[str]]]]:
     """Which column stands where, and the records from the header on, with the separator that the header has."""
     faults = []
-    for delimiter in _DELIMITERS:
+    for delimiter in SEPARATORS:
         records = _records(text, delimiter, name)
         try:
             _, header = next(records, (0, []))

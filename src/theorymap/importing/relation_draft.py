@@ -14,12 +14,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from theorymap.importing.relation_table import RelationTable, Row, same
 from theorymap.passages import Quote
 from theorymap.readers import yaml_text
 from theorymap.readers.latex import tidy
 from theorymap.readers.names import slug
 from theorymap.readers.yaml_text import Tree
-from theorymap.relations.table import RelationTable, Row, same
 
 _WORDED = {
     "raises": "raises, increases, positively influences, positively affects, +",
@@ -132,7 +132,7 @@ def draft(
         title: What the document is called.
         taken: The identifiers that the workspace has, such as ``claim/x``.
         theories: The identifiers of the theories of the workspace by their names in small letters.
-        quotes: The passages of rows by number; see `theorymap.relations.places.quotes`.
+        quotes: The passages of rows by number; see `theorymap.importing.relation_places.quotes`.
         suffix: What the name of the table ends in, for readers.
     """
     free = _Free(key, taken)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from theorymap.importing.relation_table import Row
 from theorymap.passages import DocumentText, Quote, Span
 from theorymap.passages.letters import letters_of
-from theorymap.relations.table import Row
 
 _WORDS = re.compile(r'[^\s,;"]+')
 _SIZES = (3, 5, 8)

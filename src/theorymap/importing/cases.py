@@ -1,0 +1,83 @@
+"""A table of cases by variables, read from a file and written into a workspace as the file of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from theorymap.errors import SourceError, UsageError
+from theorymap.findings import Finding, Origin, in_order, warning
+from theorymap.importing import case_draft
+from theorymap.importing.case_draft import Draft, Known
+from theorymap.importing.target import Imported, Target, read_file
+from theorymap.knowledge import Knowledge
+from theorymap.passages import BrokenText
+from theorymap.passages.cells import read
+from theorymap.passages.letters import decode
+from theorymap.terms import TM
+
+_SUFFIXES = (".csv", ".tsv")
+_CODES: dict[str, str] = {TM.cowCode: "cow", TM.gwCode: "gw", TM.isoCode: "iso"}
+
+
+def run(
+    knowledge: Knowledge, path: Path, *, key: str, missing: Sequence[str], coder: str, replace: bool, dry_run: bool
+) -> Imported:
+    """Read a table and write it into the workspace, as the file of a document whose passages are cells.
+
+    Args:
+        knowledge: The workspace.
+        path: A `.csv` or `.tsv` file; its first line names the columns.
+        key: The key that the document is to have; empty for the name of the file.
+        missing: What besides nothing and a full stop stands in a cell without a value, such as ``NA``.
+        coder: The agent who answers for the import; empty where a human is to fill it in.
+        replace: Whether the file of a document that has the key already is written over.
+        dry_run: Whether nothing is written.
+
+    Returns:
+        The file of the document, what was read and rejected, and findings on the rejected.
+
+    Raises:
+        UsageError: The file is no table, the key cannot be used, or the document has a file already.
+        SourceError: The file cannot be read.
+    """
+    if path.suffix.lower() not in _SUFFIXES:
+        raise UsageError(f"{path.name} is no table", f"These are: {', '.join(_SUFFIXES)}.")
+    target = Target(knowledge, path, key, replace=replace)
+    try:
+        table = read(decode(read_file(path)))
+    except BrokenText as problem:
+        raise SourceError(f"{path}: {problem}", problem.hint) from problem
+    known = Known(target.named([TM.Case], _CODES), target.named([TM.Variable]), target.taken)
+    made = case_draft.draft(table, target.key, known, missing=missing, holders=target.creators)
+    draft = case_draft.text(made, target.key, path.name, coder)
+    target.write(draft, dry_run=dry_run)
+    entry = target.entry(path.stem, "dataset")
+    return Imported(target.path, target.key, draft, summary(made), tuple(_findings(made, str(path))), entry)
+
+
+def summary(made: Draft) -> str:
+    """How much was read and how much was rejected."""
+    rows, cells = made.rows + len(made.rejected), made.cells + len(made.left)
+    slots = {slot: len(made.slots.get(slot, ())) for slot in ("cases", "variables", "claims")}
+    return "\n".join(
+        [
+            f"{made.rows:,} of {rows:,} rows read, {len(made.rejected):,} rejected",
+            f"{made.cells:,} of {cells:,} values read, {len(made.left):,} rejected",
+            f"{made.missing:,} cells without a value",
+            f"{slots['cases']:,} cases, {slots['variables']:,} variables, {slots['claims']:,} observations",
+        ]
+    )
+
+
+def _findings(made: Draft, file: str) -> list[Finding]:
+    repair = "Mend the table and import it again, or leave it out."
+    rows = [
+        warning("row-not-imported", Origin(file, line), f"The row was not read: {reason}.", repair)
+        for line, reason in made.rejected
+    ]
+    cells = [
+        warning("cell-not-imported", Origin(file, line), f"A value was not read: {reason}.", repair)
+        for line, reason in made.left
+    ]
+    return in_order([*rows, *cells])
