@@ -198,6 +198,16 @@ def test_what_only_a_human_can_add_is_told(tmp_path: Path) -> None:
     assert {finding.code for finding in found} == {"work-in-bibliography", "document-coder"}
 
 
+def test_a_case_is_known_whatever_the_workspace_calls_its_things(tmp_path: Path) -> None:
+    """Identifiers are short ones, in a workspace with a base of its own too."""
+    settings = '[workspace]\nbase = "https://example.org/id/"\n'
+    path = tmp_path / "table.csv"
+    path.write_text("case,walls\nBrazil,high\n")
+    for own in ({}, {"theorymap.toml": settings}):
+        draft = make(tmp_path / str(len(own)), own).import_cases(path, dry_run=True).draft.decode()
+        assert "case: state/brazil" in draft and "label: Brazil" not in draft
+
+
 def test_what_cannot_be_imported(tmp_path: Path) -> None:
     workspace = make(tmp_path / "small")
     (tmp_path / "x.xlsx").write_bytes(b"x")
