@@ -26,13 +26,20 @@ from theorymap.table import Cell, Column, Source, Status, Table
 
 
 def trials(facts: Table) -> Table:
-    """The table of predictions against cases, by theory and case, from the rows of its query."""
+    """The table of predictions against cases, from the rows of its query.
+
+    The rows are ordered by theory and case; theories of which nothing is predicted, and what no theory predicts, come
+    last.
+    """
     evidence = gathered(facts)
-    rows = [row for theory in evidence.theories for case in evidence.cases for row in _rows(evidence, theory, case)]
+    predicting = {prediction.theory for prediction in evidence.predictions}
+    theories = sorted(evidence.theories, key=lambda theory: (theory not in predicting, not theory))
+    rows = [row for theory in theories for case in evidence.cases for row in _rows(evidence, theory, case)]
     outside = sum(row[_NAMES.index("outcome")].value == Outcome.OUTSIDE_SCOPE.value for row in rows)
     warned = (f"Warning: {outside} of {len(rows)} rows lie outside the scope of the theory.",) if outside else ()
     columns = tuple(Column(name, title) for name, title in _COLUMNS)
-    return Table(facts.title, columns, tuple(rows), (*facts.notes, *RULE, *warned))
+    notes = (*facts.notes, *RULE, *warned)
+    return Table(facts.title, columns, tuple(rows), notes, (Status.INFERRED,) * len(rows))
 
 
 _COLUMNS = (
@@ -52,6 +59,8 @@ _COLUMNS = (
 )
 _NAMES = [name for name, _ in _COLUMNS]
 _NONE = Cell(None, (), Status.NOT_REPORTED)
+_UNFIT = Cell(None, (), Status.NOT_APPLICABLE)
+"""What nobody could say: what is observed where nothing is predicted, or whose a verdict is that nobody gives."""
 
 
 def _rows(evidence: Evidence, theory: str, case: str) -> Iterable[tuple[Cell, ...]]:
@@ -66,7 +75,7 @@ def _trial_cells(trial: Trial) -> tuple[Cell, ...]:
     prediction = trial.prediction
     outcome = (_inferred(trial.outcome.value), _inferred(trial.why))
     if prediction is None:
-        return (_NONE, _NONE, _NONE, _NONE, _NONE, *outcome)
+        return (_NONE, _NONE, _NONE, _UNFIT, _UNFIT, *outcome)
     own = prediction.sources
     wanted = {value.variable for value in prediction.expects}
     seen = [o for o in trial.observed if o.value.variable in wanted]
@@ -84,7 +93,7 @@ def _trial_cells(trial: Trial) -> tuple[Cell, ...]:
 
 def _verdict_cells(verdict: tuple[Judgement, str, str] | None) -> tuple[Cell, ...]:
     if verdict is None:
-        return (_NONE, _NONE, _NONE, _NONE)
+        return (_NONE, _UNFIT, _UNFIT, _UNFIT)
     judgement, follows, rule = verdict
     said = (_cell(judgement.label, judgement.sources), _cell(judgement.who, judgement.sources))
     return (*said, _inferred(follows), _inferred(rule))

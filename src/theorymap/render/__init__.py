@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 WIDTH = 120
 _NARROWEST = 8
+_READABLE = 12
+"""The letters that a column must have room for, if it needs them; else a table is written row by row."""
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
 
@@ -83,18 +85,18 @@ def _github(text: str, also: str = "") -> str:
 def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str:
     """A table for the eye: wrapped columns, blanks said in words, status and sources in columns of their own.
 
-    Of a comparison, in which each value has sources of its own, they stand below, by number.
+    Of a comparison, in which each value has sources of its own, they stand below, by number. A table whose columns
+    would be too narrow to read is written row by row.
     """
     from theorymap.table import Comparison
 
     below: list[str] = []
-    notes = ["; ".join(table.notes)]
+    notes = _noted(table.notes)
     if isinstance(table, Comparison):
         from theorymap.render.footnotes import text_rows
 
         head = [_flat(column.title) for column in table.columns]
         rows, below = text_rows(table)
-        notes = list(table.notes)
     else:
         head, rows = _grid(table)
     lines = [coloured(line, "1", colour) for line in textwrap.wrap(_flat(table.title), width) or [""]]
@@ -102,11 +104,22 @@ def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str
     if not rows:
         return "\n".join([*lines, "", "No answer: nothing in the knowledge base matches.", ""])
     widths = _widths([head, *rows], width)
-    lines += ["", *_wrapped(head, widths), "  ".join("-" * size for size in widths)]
-    for row in rows:
-        lines += _wrapped(row, widths)
+    if not below and _narrow([head, *rows], widths):
+        from theorymap.render.records import records
+
+        lines += records(head, rows, width)
+    else:
+        lines += ["", *_wrapped(head, widths), "  ".join("-" * size for size in widths)]
+        for row in rows:
+            lines += _wrapped(row, widths)
     lines += ["", *(line for note in below for line in textwrap.wrap(_flat(note), width, subsequent_indent="    "))]
     return "\n".join([*lines[: None if below else -1], f"({len(rows)} row{'s' if len(rows) != 1 else ''})", ""])
+
+
+def _noted(notes: Sequence[str]) -> list[str]:
+    """The notes of a table: what was asked about in one line, each sentence in one of its own."""
+    asked = [note for note in notes if not note.endswith(".")]
+    return [*(["; ".join(asked)] if asked else []), *(note for note in notes if note.endswith("."))]
 
 
 def _grid(table: Table) -> tuple[list[str], list[list[str]]]:
@@ -149,6 +162,12 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     return sizes
 
 
+def _narrow(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> bool:
+    """Whether a column has so little room that its text runs down the page a few letters a line."""
+    needed = (max(len(row[i]) for row in rows) for i in range(len(widths)))
+    return any(size < min(need, _READABLE) for need, size in zip(needed, widths, strict=True))
+
+
 def _wrapped(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     cells = [_broken(text, size) for text, size in zip(row, widths, strict=True)]
     line = "  ".join(f"{{:<{size}}}" for size in widths).format
@@ -179,8 +198,8 @@ def table_markdown(table: Table) -> str:
         return table_footnotes(table)
     head, rows = _grid(table)
     lines = [f"**{_escaped(table.title)}**", ""]
-    if table.notes:
-        lines += [_escaped("; ".join(table.notes)), ""]
+    for note in _noted(table.notes):
+        lines += [_escaped(note), ""]
     if not rows:
         return "\n".join([*lines, "*No answer.*", ""])
     lines += [_pipes(head), f"|{' --- |' * len(head)}"]
