@@ -221,8 +221,11 @@ def formats() -> str:
     """Every format of the registry with what it loses."""
     from theorymap.formats import FORMATS
 
-    rows = ((f"`{f.name}`", f.suffix, f.media_type, "; ".join(f.loses) or "nothing") for f in FORMATS.values())
-    return _table(("format", "suffix", "media type", "loses"), rows)
+    rows = (
+        (f"`{f.name}`", f.holds.value, f.suffix, f.media_type, "; ".join(f.loses) or "nothing")
+        for f in FORMATS.values()
+    )
+    return _table(("format", "holds", "suffix", "media type", "loses"), rows)
 
 
 # Findings
