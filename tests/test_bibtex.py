@@ -349,7 +349,7 @@ class TestKnowledgeBase:
         found = read(BIBLIOGRAPHY.read_bytes(), "kb/bibliography.bib")
         works = [s.subject.removeprefix(ID.term("work/")) for s in found.statements if s.object == TM.Work]
         assert works == sorted(works)
-        assert len(works) == 3 + 42 + 8
+        assert len(works) == 3 + 42 + 6
         assert {"helbig-2019", "ivanov-2013", "keating-2015", "gheciu-2008", "kydd-2001", "donnelly-nd"} <= set(works)
 
     def test_inherited_authors(self) -> None:

@@ -111,7 +111,7 @@ def test_every_value_says_where_it_stands(asked: tuple[str, ...], kb: Workspace)
 
 def test_one_word_with_two_meanings_is_warned_of(kb: Workspace) -> None:
     trust, defection = (kb.compare("definitions", name) for name in ("trust", "defection"))
-    assert [note.partition(":")[0] for note in trust.notes].count("one word, two things") == 5
+    assert [note.partition(":")[0] for note in trust.notes].count("one word, two things") == 3
     assert any("encapsulated interest" in note and "generalized trust" in note for note in trust.notes)
     (warned,) = (note for note in defection.notes if note.startswith("one word, two things"))
     assert "leaving or switching sides" in warned and "military exploitation" in warned

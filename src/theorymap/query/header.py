@@ -11,7 +11,7 @@ from theorymap.terms import nearest
 
 _LIMIT = 20_000
 _DEPTH = 12
-_NOT_PLAIN = ("query-header", "The header is too long, nested too deep, or uses aliases.", "Write it plainly.")
+_NOT_PLAIN = ("The header is too long, nested too deep, or uses aliases.", "Write it plainly.")
 
 
 class Header:
@@ -41,13 +41,13 @@ class Header:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
             if len(text) > _LIMIT or _too_deep(yaml, text, loader):
-                return self.wrong(*_NOT_PLAIN)
+                return self.wrong("query-header", *_NOT_PLAIN)
             plain = _plain(yaml, yaml.compose(text, Loader=loader), self, "")
         except (yaml.YAMLError, UnicodeError) as problem:
             mark = getattr(problem, "problem_mark", None)
             reason = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "it is no YAML"
             if "nesting depth" in reason:  # libyaml has a limit of its own, and meets it first
-                return self.wrong(*_NOT_PLAIN)
+                return self.wrong("query-header", *_NOT_PLAIN)
             line = self.first + min(mark.line if mark else 0, text.count("\n"))
             self.wrong("query-header", f"The header cannot be read: {reason}.", "Mend the YAML.", line)
             return
