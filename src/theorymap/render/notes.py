@@ -89,9 +89,9 @@ def _note(opening: str, sources: Sequence[Source]) -> Note | None:
 
 
 def called(table: Table, document: str) -> str:
-    """How a document is called: by authors and year where the table knows them, else by its identifier."""
+    """How a document is called: by authors and year where the table knows them, else by its identifier's name."""
     known = dict(table.cited) if isinstance(table, Comparison) else {}
-    return known.get(document, document.removeprefix("work/"))
+    return known.get(document, document.partition("/")[2] or document)
 
 
 def in_words(table: Table, note: Note) -> str:
