@@ -140,7 +140,7 @@ def _places(row: Sequence[Cell]) -> str:
     places: dict[str, list[str]] = {}
     for cell in row:
         for source in cell.sources:
-            known = places.setdefault(source.document.removeprefix("work/"), [])
+            known = places.setdefault(source.document.partition("/")[2] or source.document, [])
             known += [source.place] if source.place and source.place not in known else []
     return "; ".join(f"{document}: {', '.join(known)}" if known else document for document, known in places.items())
 
