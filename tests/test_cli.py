@@ -194,6 +194,39 @@ def test_a_broken_file_outside_of_check(name: str, own: Path) -> None:
     assert f"{HALLORAN}:{line_of(own, chr(9))}" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["query", "trace", "export", "compare"])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("    hedge: ", "    hegde: ", "No key is called hegde"),
+        ("    stance: asserts", "    stance: agrees", "agrees is used here"),
+    ],
+)
+def test_no_answer_from_files_at_fault(name: str, old: str, new: str, said: str, own: Path) -> None:
+    """What stands there would be missing from every answer without a word."""
+    change(own, old, new)
+    done = theorymap(*RUNS[name][0], cwd=own)
+    untold(done)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert said in done.stderr and "theorymap check" not in done.stderr.split(said)[0]
+
+
+def test_a_faulty_question_and_one_with_a_lost_example_are_findings(own: Path) -> None:
+    """The check goes on: other findings are not lost, and the exit code is that of findings."""
+    queries = own / "queries" / "own"
+    queries.mkdir(parents=True)
+    good = (Path(__file__).resolve().parent.parent / "queries" / "argue" / "claims-on-a-topic.rq").read_text()
+    (queries / "lost.rq").write_text(good.replace("example: topic/out-of-area-operations", "example: topic/nowhere"))
+    lost = theorymap("check", cwd=own)
+    untold(lost)
+    assert lost.returncode == 1 and "lost.rq" in lost.stdout and "[example-unknown]" in lost.stdout
+    (queries / "lost.rq").write_text("#+ summary: Which?\nSELECT ?x WHERE { ?x")
+    broken = theorymap("check", cwd=own)
+    untold(broken)
+    assert broken.returncode == 1 and "lost.rq" in broken.stdout
+    assert "questions not run: the queries must be mended first" in broken.stderr
+
+
 def test_documents_that_are_nowhere(sound: Path) -> None:
     done = theorymap("check", "--documents", "nowhere", cwd=sound)
     assert (done.returncode, done.stdout) == (3, "")
@@ -358,6 +391,41 @@ def test_lock_says_what_it_cannot_find(own: Path) -> None:
     assert (done.returncode, "[passage-missing]" in done.stdout) == (1, True)
 
 
+def test_a_document_under_another_name(own: Path, tmp_path: Path) -> None:
+    """The name that is looked for is told, and what may be the document."""
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "Halloran 2021.docx").write_bytes(b"PK")
+    for arguments in (("lock",), ("lock", "halloran-2021")):
+        done = theorymap(*arguments, "--documents", str(papers), cwd=own)
+        untold(done)
+        assert done.returncode == 3
+        assert "halloran-2021.md" in done.stderr and "Halloran 2021.docx" in done.stderr
+    (own / "kb" / "documents" / "halloran-2021.lock").unlink()
+    done = theorymap("check", "--only", "passages", "--documents", str(papers), cwd=own)
+    assert done.returncode == 1 and done.stdout.count("[passage-not-locked]") == 1
+    assert "Halloran 2021.docx" in done.stdout
+
+
+def test_a_sentence_of_the_document_is_no_paraphrase(own: Path) -> None:
+    text = (DOCUMENTS / "halloran-2021.md").read_text(encoding="utf-8")
+    words = next(line for line in text.splitlines() if len(line.split()) > 30 and line[0].isalpha()).split()[:14]
+    sentence = " ".join(words).strip(".").replace(":", "").replace("'", "")
+    with (own / HALLORAN).open() as file:
+        first = next(line for line in file if line.startswith("    text: "))
+    change(own, first, f'    text: "{sentence}"\n')
+    done = theorymap("check", "--only", "passages", "--documents", str(DOCUMENTS), cwd=own)
+    assert "[copied-sentence]" in done.stdout
+
+
+def test_the_rest_of_a_sentence_behind_a_number_sign(own: Path) -> None:
+    with (own / HALLORAN).open() as file:
+        first = next(line for line in file if line.startswith("    text: ") and '"' not in line)
+    change(own, first, first.rstrip() + " # 1 of them\n")
+    done = theorymap("check", "--only", "files", cwd=own)
+    assert (done.returncode, "[text-cut]" in done.stdout) == (0, True)
+
+
 # query, stats, trace
 
 
@@ -508,7 +576,12 @@ def test_sparql_that_takes_too_long(sound: Path) -> None:
 
 
 def test_a_query_file_that_is_none(sound: Path) -> None:
-    assert theorymap("sparql", "nowhere.rq", cwd=sound).returncode == 3
+    done = theorymap("sparql", "nowhere.rq", cwd=sound)
+    assert done.returncode == 3 and "neither SPARQL nor a file" in done.stderr and "Errno" not in done.stderr
+
+
+def test_a_parameter_without_a_question(sound: Path) -> None:
+    assert theorymap("query", "-p", "x=brazil", cwd=sound).returncode == 2
 
 
 # export and build

@@ -50,7 +50,7 @@ class TestUndefined:
                 replaced(DOCUMENT, "hedge: plain", "hedge: plan"),
                 f"{DOCUMENT}:13:16",
                 "tm:hedge/plan",
-                "Did you mean plain?",
+                "One of: certain, plain, possible, probable. Did you mean plain?",
             ),
             (
                 replaced(DOCUMENT, "[claim/walls-explain]", "[claim/walls-explain, claim/walls-hepl]"),
@@ -92,7 +92,7 @@ class TestUndefined:
     ) -> None:
         (found,) = findings(tmp_path, changes)
         assert (found.code, str(found.origin), found.value) == ("undefined-identifier", place, value)
-        assert found.repair.startswith(repair)
+        assert repair in found.repair
 
     def test_each_use_is_told_once(self, tmp_path: Path) -> None:
         text = SMALL[DOCUMENT].replace("theory/walls\n", "theory/wals\n").replace("theory/low-walls", "theory/wals")

@@ -40,7 +40,7 @@ class Built:
         """One screen: what the knowledge base holds, what was built, where to look."""
         counts = {str(row[0]): row[1].value for row in self.holdings.rows}
         held = ", ".join(f"{number} {name}" for name, number in counts.items())
-        lines = [f"The knowledge base holds {held}."]
+        lines = [f"The knowledge base holds {held}."] if held else []
         if not self.written:
             return "\n".join([*lines, "Nothing was written: mend the errors above first."])
         folder = self.written[0].parent

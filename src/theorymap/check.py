@@ -200,7 +200,9 @@ class _Runner:
         try:
             found = work()
         except UsageError:
-            raise
+            if not self._errors("queries"):
+                raise
+            self._not_run(name, "the queries must be mended first")
         except EngineError as problem:
             reason = f"{problem} {problem.hint}".strip()
             self.steps[name] = Step(name, State.FAILED, reason=reason)

@@ -74,6 +74,15 @@ class Documents:
         """The names that the file of a document may have, in the order in which they are looked for."""
         return [f"{key}{suffix}" for medium in MEDIA for suffix in medium.suffixes]
 
+    def not_at_hand(self, key: str) -> SourceError:
+        """What is said of a document that is not in the folder: how its file would be called, and what may be it."""
+        if self.folder is None:
+            return SourceError(f"the document {key} is not at hand", "Name its folder with --documents.")
+        names = self.names(key)
+        alike = sorted(path.name for path in self.folder.iterdir() if _bare(path.name).startswith(_bare(key)))
+        hint = f"Is it {alike[0]}? Save it as text, and call it {names[0]}." if alike else "Put it there as text."
+        return SourceError(f"{self.folder} holds no {', '.join(names[:-1])} or {names[-1]}", hint)
+
     def read(self, key: str) -> DocumentText | None:
         """The text of a document, or None if it is not at hand.
 
@@ -85,6 +94,8 @@ class Documents:
             return None
         try:
             return DocumentText.read(path.read_bytes(), path.suffix)
+        except BrokenText as problem:
+            raise SourceError(f"{path}: {problem}", problem.hint) from problem
         except OSError as problem:
             raise SourceError(f"{path} cannot be read: {problem.strerror}") from problem
 
@@ -104,20 +115,29 @@ class Documents:
         if not cited and lock_file is None:
             return Verification(key, path is not None, {}, [self._uncited(key)])
         skips = self._skips(key)
+        claims = self._claims(key) if path else []
         inputs = [
             json.dumps([[c.quote.section, c.quote.first, c.quote.last, str(c.origin)] for c in cited]),
             str(skips),
+            json.dumps([[text, str(origin)] for text, origin in claims]),
         ]
         data = [lock_file.data if lock_file else b"", path.read_bytes() if path else b""]
         kept = self.sources.cache.memo(
             "passages",
             (key, str(path and path.name), *inputs, *data),
-            lambda: self._verify(key, cited, lock_file, skips),
+            lambda: self._verify(key, cited, lock_file, skips, claims),
         )
         result = json.loads(kept)
         return Verification(key, path is not None, result["counts"], [Finding.from_json(f) for f in result["findings"]])
 
-    def _verify(self, key: str, cited: list[Cited], lock_file: File | None, skips: list[Skip]) -> bytes:
+    def _verify(
+        self,
+        key: str,
+        cited: list[Cited],
+        lock_file: File | None,
+        skips: list[Skip],
+        claims: list[tuple[str, Origin]],
+    ) -> bytes:
         findings: list[Finding] = []
         lock, document = None, None
         origin = Origin(lock_file.name if lock_file else self._home(key))
@@ -131,10 +151,12 @@ class Documents:
             findings.append(error("unreadable-document", Origin(self._home(key)), f"{problem}.", problem.hint))
         places = {c.quote: c.origin for c in cited}
         verdicts = verify(places, lock, document)
-        findings += to_findings(verdicts, lambda quote: places.get(quote, origin))
+        findings += to_findings(verdicts, lambda quote: places.get(quote, origin), self._lock_command(key))
         if document is not None and not findings:
             spans = [verdict.span for verdict in verdicts if verdict.span is not None]
             findings += coverage.check(document, spans, skips, lambda: Origin(self._home(key), 1))
+        if document is not None:
+            findings += [_copied(words, origin) for text, origin in claims if (words := document.copied(text))]
         return _pack({status.value: number for status, number in counts(verdicts).items() if number}, findings)
 
     def lock(self, key: str) -> tuple[Path, Lock, list[Finding]]:
@@ -150,7 +172,7 @@ class Documents:
         document = self.read(key)
         path = self.path(key)
         if document is None or path is None:
-            raise SourceError(f"the document {key} is not at hand", "Name its folder with --documents.")
+            raise self.not_at_hand(key)
         cited = self.cited(key)
         places = {c.quote: c.origin for c in cited}
         lock = Lock.of(places, document, path.name)
@@ -158,6 +180,25 @@ class Documents:
         target = self.sources.layout.path(self._home(key)).with_name(f"{key}.lock")
         write_whole(target, lock.to_text().encode())
         return target, lock, to_findings(found, lambda quote: places[quote])
+
+    def _lock_command(self, key: str) -> str:
+        """How to lock a document that is not locked, in a sentence."""
+        if self.folder is None:
+            return f"Run `theorymap lock {key} --documents DIR`, with the folder of the documents."
+        missing = self.not_at_hand(key) if self.path(key) is None else None
+        said = f"{str(missing)[:1].upper()}{str(missing)[1:]}. {missing.hint} Then run" if missing else "Run"
+        return f"{said} `theorymap lock {key}`."
+
+    def _claims(self, key: str) -> list[tuple[str, Origin]]:
+        """The wordings of the claims that a document tells, each once, with where they stand."""
+        told = {quad.subject for quad in self.store.quads(None, TM.document, f"{ID}work/{key}")}
+        claims = {q.subject for name in told for q in self.store.quads(None, TM.attribution, str(name))}
+        found = {
+            (str(quad.object), self.sources.origin(str(claim), TM.text, graph=quad.graph or ""))
+            for claim in claims
+            for quad in self.store.quads(str(claim), TM.text)
+        }
+        return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
     def _skips(self, key: str) -> list[Skip]:
         """The paragraphs of a document that are said to hold nothing to be coded, in the order of the file."""
@@ -181,6 +222,16 @@ class Documents:
 
     def _literal(self, subject: str, predicate: str) -> str:
         return next((str(quad.object) for quad in self.store.quads(subject, predicate)), "")
+
+
+def _copied(words: str, origin: Origin) -> Finding:
+    message = f"The text has “{words}” as it stands in the document."
+    return warning("copied-sentence", origin, message, "Say it in your own words.", property="tm:text", value=words)
+
+
+def _bare(name: str) -> str:
+    """The letters and digits of a name, by which two spellings of a key are alike."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _pack(numbers: dict[str, int], findings: Iterable[Finding]) -> bytes:

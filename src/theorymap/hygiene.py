@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from theorymap.errors import UsageError
 from theorymap.findings import Finding, Origin, Severity, error
 from theorymap.knowledge import Knowledge
 from theorymap.query.model import Query
@@ -42,9 +43,10 @@ def _shown(term: Term | None) -> str:
 
 
 def questions(knowledge: Knowledge) -> list[Finding]:
-    """A finding for each question of the workspace whose header says that it has an answer and that has none.
+    """A finding for each question of the workspace that has no answer although its header says so.
 
-    What comes with theorymap was answered on another knowledge base and promises nothing of this one.
+    Neither has one whose examples name nothing of this knowledge base. What comes with theorymap was answered on
+    another knowledge base and promises nothing of this one.
     """
     from theorymap.query.answer import run
 
@@ -52,7 +54,14 @@ def questions(knowledge: Knowledge) -> list[Finding]:
     for query in knowledge.catalogue.questions():
         if query.answers != "some" or Path(query.file).is_absolute():
             continue
-        if not len(run(query, knowledge.asked(query.sparql), query.examples())):
+        try:
+            answered = len(run(query, knowledge.asked(query.sparql), query.examples())) > 0
+        except UsageError as problem:
+            message = f"The examples of the question {query.name} cannot be asked about: {problem}."
+            repair = problem.hint or "Name in its header what is in the knowledge base."
+            findings.append(error("example-unknown", Origin(query.file, 1), message, repair, value=query.name))
+            continue
+        if not answered:
             message = f"The question {query.name} has no answer, and its header says that it has some."
             repair = "Enter what answers it, or write x-answers: none-or-more in its header."
             findings.append(error("unanswered-question", Origin(query.file, 1), message, repair, value=query.name))

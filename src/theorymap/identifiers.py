@@ -18,6 +18,8 @@ Locate = Callable[[str, str, str, str], Origin]
 """From subject, predicate, value and graph to the place where the statement stands."""
 
 _SINGLE = {RDFS.label}
+_FEW = 12
+"""As many coded values are listed where one is wrong."""
 _NO_ENTITY = f"{ID}graph/"
 _PACKAGED = f"{_NO_ENTITY}theorymap/"
 
@@ -68,7 +70,12 @@ def _finding(
     name = short(iri)
     near = nearest(name, known[_kind(iri)]) or nearest(name, [n for names in known.values() for n in names], 0.75)
     said = name.rpartition("/")[2] if iri.startswith(TM) else name
-    if near:
+    values = (
+        sorted(value.rpartition("/")[2] for value in known[_kind(iri)]) if iri.startswith(TM) and "/" in name else []
+    )
+    if values and len(values) <= _FEW:
+        repair = f"One of: {', '.join(values)}." + (f" Did you mean {near.rpartition('/')[2]}?" if near else "")
+    elif near:
         shown = near.rpartition("/")[2] if iri.startswith(TM) else near
         repair = f"Did you mean {shown}?"
     else:

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -74,6 +73,10 @@ class Workspace:
         if folder is not None and not folder.is_dir():
             raise SourceError(f"{folder} is no folder", "Name the folder that holds the documents.")
         return cls(Layout.find(Path(path)), folder, cached)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.layout, Layout):
+            raise TypeError(f"{self.layout!r} is no layout: a folder is opened with Workspace.open")
 
     @functools.cached_property
     def sources(self) -> Sources:
@@ -407,6 +410,12 @@ class Workspace:
         documents = Documents(self.sources, self.knowledge.stated, self.documents)
         return [key for key in documents.known() if documents.path(key) is not None]
 
+    def not_at_hand(self, key: str) -> SourceError:
+        """What is said of a document that is not in the folder of documents: how its file would be called there."""
+        from theorymap.documents import Documents
+
+        return Documents(self.sources, self.knowledge.stated, self.documents).not_at_hand(key)
+
     def stats(self) -> Table:
         """How many entities of each class the knowledge base holds, by class."""
         return self.query("holdings")
@@ -431,19 +440,26 @@ class Workspace:
         documents = Documents(self.sources, self.knowledge.store, self.documents)
         return agreement.compare(documents, path.stem, data, str(path))
 
-    def require_readable(self) -> None:
-        """Raise SourceError with the first fault if a file of the knowledge base cannot be read as a whole."""
+    def require_readable(self, steps: Sequence[str] = ("files", "identifiers")) -> None:
+        """Refuse to answer from files at fault, since what stands there would be missing from every answer.
 
-        def first() -> bytes:
-            faults = (f for f in self.sources.findings() if f.severity is Severity.ERROR and f.code in UNREADABLE)
-            return json.dumps([fault.to_json() for fault in itertools.islice(faults, 1)]).encode()
+        Args:
+            steps: The checks that must find no error.
 
-        kept = self.sources.cache.memo("unreadable", (self.sources.key("ontology", "kb"),), first)
-        for fault in map(Finding.from_json, json.loads(kept)):
-            raise SourceError(f"{fault.origin}: {fault.message}", fault.repair)
+        Raises:
+            SourceError: A file cannot be read as a whole, or an identifier in it means nothing; with the first fault.
+        """
 
+        def faults() -> bytes:
+            from theorymap import check
 
-UNREADABLE = frozenset(
-    {"broken-yaml", "broken-rdf", "broken-bibtex", "not-utf-8", "unreadable-file", "empty-kb", "broken-lock"}
-)
-"""The findings that mean that a file was not read at all."""
+            report = check.run(self.knowledge, only=steps)
+            found = [finding.to_json() for finding in report.findings if finding.severity is Severity.ERROR]
+            return json.dumps([len(found), found[:1]]).encode()
+
+        number, first = json.loads(
+            self.sources.cache.memo("faults", (*steps, self.sources.key("ontology", "kb")), faults)
+        )
+        for fault in map(Finding.from_json, first):
+            more = f" There are {number - 1} more: theorymap check lists them." if number > 1 else ""
+            raise SourceError(f"{fault.origin}: {fault.message}", f"{fault.repair}{more}")

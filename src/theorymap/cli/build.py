@@ -23,16 +23,15 @@ def command(output: str, documents: str | None, folder: str) -> None:
 
     from theorymap import render
     from theorymap.build import build
-    from theorymap.cli.check import passages
+    from theorymap.cli.check import passages, unsettled
     from theorymap.findings import Severity
 
     workspace = open_workspace(folder, documents)
     built = build(workspace, Path(output))
     if built.report.findings:
         click.echo(render.findings_text(built.report.findings, colour=colour()), nl=False)
-    for step in built.report.steps:
-        if step.reason:
-            click.echo(f"{step.name} {step.state.value}: {step.reason}", err=True)
+    for line in unsettled(built.report):
+        click.echo(line, err=True)
     for line in passages(built.report):
         click.echo(line)
     if built.shown is not None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     "--fail-on",
     type=click.Choice(["info", "warning", "error", "never"]),
     default="error",
+    show_default=True,
     help="From which severity on the exit code is 1.",
 )
 @click.option(
@@ -75,9 +76,16 @@ def summary(report: Report) -> str:
     said = ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts.items()) or "no findings"
     done = [step.name for step in report.steps if step.state is State.DONE]
     lines = [f"{clear}checked {', '.join(done) or 'nothing'}: {said}"]
-    lines += [f"{step.name} {step.state.value}: {step.reason}" for step in report.steps if step.reason]
-    lines += passages(report)
-    return "\n".join(lines)
+    return "\n".join([*lines, *unsettled(report), *passages(report)])
+
+
+def unsettled(report: Report) -> list[str]:
+    """The steps that were not run or could not be done, a line for each reason."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for step in report.steps:
+        if step.reason:
+            reasons.setdefault((step.state.value, step.reason), []).append(step.name)
+    return [f"{', '.join(names)} {state}: {reason}" for (state, reason), names in reasons.items()]
 
 
 def passages(report: Report) -> list[str]:

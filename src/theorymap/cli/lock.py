@@ -16,7 +16,8 @@ from theorymap.cli.options import colour, documents_option, open_workspace, work
 def command(keys: tuple[str, ...], documents: str | None, folder: str) -> None:
     """Find every passage in its document and write down where it stands, as `kb/documents/KEY.lock`.
 
-    Without a KEY, all documents that are at hand. A passage that cannot be found is reported, and the exit code is 1.
+    Without a KEY, all documents that are at hand: KEY.md, KEY.txt, KEY.bib, KEY.csv or KEY.tsv in their folder. A
+    passage that cannot be found is reported, and the exit code is 1.
 
     \b
     Example: theorymap lock keating-2015 --documents ~/papers
@@ -25,13 +26,21 @@ def command(keys: tuple[str, ...], documents: str | None, folder: str) -> None:
     from theorymap.errors import SourceError
 
     workspace = open_workspace(folder, documents)
-    workspace.require_readable()
+    workspace.require_readable(("files",))
     if workspace.documents is None:
         raise SourceError(
             "the documents are not at hand", "Name their folder with --documents or $THEORYMAP_DOCUMENTS."
         )
     found = []
-    for key in keys or workspace.documents_at_hand():
+    at_hand = workspace.documents_at_hand()
+    missing = (
+        [] if keys else [str(workspace.not_at_hand(key)) for key in workspace.document_keys() if key not in at_hand]
+    )
+    if missing and not at_hand:
+        raise SourceError("; ".join(missing), "Name each document by its key, and its folder with --documents.")
+    for said in missing:
+        click.echo(f"not locked: {said}", err=True)
+    for key in keys or at_hand:
         path, lock, findings = workspace.lock(key)
         click.echo(f"{workspace.layout.name(path)}: {len(lock.entries)} passages locked", err=True)
         found += findings

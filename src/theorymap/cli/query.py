@@ -39,6 +39,10 @@ def command(name: str | None, given: tuple[str, ...], shown: str, output: str | 
     Example: theorymap query theories-side-by-side -p x=balance-of-threat -p y=balance-of-interests
     """
     workspace = open_workspace(folder)
+    if name is None and given:
+        from theorymap.errors import UsageError
+
+        raise UsageError("a parameter was given, and no question", "Name the question; `theorymap query` lists them.")
     if name is None:
         emit(_catalogue(workspace.questions(), shown, colour() and output is None), output)
     else:

@@ -54,4 +54,8 @@ def _text(query: str) -> str:
     try:
         return Path(query).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        raise SourceError(f"{query} is no query, and no file that can be read: {problem}") from problem
+        reason = "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else problem.strerror
+        said = f"{query!r} is neither SPARQL nor a file that can be read: {reason}"
+        raise SourceError(
+            said, "Write a query in braces, such as 'ASK { ?x a tm:Theory }', or name a file."
+        ) from problem

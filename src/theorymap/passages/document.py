@@ -87,6 +87,8 @@ class Medium:
     parts: Callable[[str], list[structure.Part]]
 
 
+_WORD = re.compile(r"\w+")
+
 MEDIA = (
     Medium("text/markdown", (".md", ".markdown"), MARKDOWN, structure.markdown),
     Medium("text/plain", (".txt", ".text"), MARKDOWN, structure.plain),
@@ -110,6 +112,7 @@ class DocumentText:
         self.sha256 = sha256
         self.media_type = medium.media_type
         self._markup = medium.markup
+        self._known_runs: dict[int, set[tuple[str, ...]]] = {}
         self._streams = [_Stream(text, part, medium.markup) for part in medium.parts(text)]
 
     @classmethod
@@ -166,6 +169,25 @@ class DocumentText:
         stream = self._stream_of(span)
         pieces = [(max(a, span.start), min(b, span.end)) for a, b in (stream.stretches if stream else [])]
         return self._readable([(a, b) for a, b in pieces if a < b])
+
+    def copied(self, text: str, most: int = 12) -> str:
+        """The first words of a text, as many as `most`, that stand in a row in the document; of a table, none."""
+        if self._markup is NOTHING:
+            return ""
+        words = _WORD.findall(text.casefold())
+        rows = (tuple(words[at : at + most]) for at in range(len(words) - most + 1))
+        return next((" ".join(row) for row in rows if row in self._runs(most)), "")
+
+    def _runs(self, most: int) -> set[tuple[str, ...]]:
+        """Every run of so many words within a section, note or field."""
+        if most not in self._known_runs:
+            found: set[tuple[str, ...]] = set()
+            for stream in self._streams:
+                pieces = [piece for paragraph in stream.paragraphs for piece in paragraph]
+                words = _WORD.findall(self._readable(pieces).casefold())
+                found.update(zip(*(words[at:] for at in range(most)), strict=False))
+            self._known_runs[most] = found
+        return self._known_runs[most]
 
     def locate(self, quote: Quote) -> Span | Miss:
         """Where a passage stands, or why that cannot be said.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from theorymap.findings import Finding, Origin, Severity, in_order
 from theorymap.passages.document import DocumentText
@@ -137,37 +137,51 @@ def counts(verdicts: Iterable[Verdict]) -> dict[Status, int]:
     return {status: met.count(status) for status in Status}
 
 
-def to_findings(verdicts: Iterable[Verdict], origins: Callable[[Quote], Origin]) -> list[Finding]:
+def to_findings(
+    verdicts: Iterable[Verdict], origins: Callable[[Quote], Origin], lock_command: str = _LOCK_AGAIN
+) -> list[Finding]:
     """The findings that the verdicts on one document call for, in their order.
 
-    Passages that only moved make one finding together. These and stale entries are told only where nothing worse is
-    found in the document: the repair of the worse mends them as well.
+    Passages that are not locked make one finding together, and so do those that only moved. Moved and stale ones are
+    told only where nothing worse is found in the document: the repair of the worse mends them as well.
 
     Args:
         verdicts: What `verify` returned for one document.
         origins: Where a passage is named; for a stale entry, where the lock stands.
+        lock_command: How to lock what is not locked, in a sentence.
     """
     judged = list(verdicts)
     findings = [finding for verdict in judged for finding in _findings(verdict, origins(verdict.quote))]
+    unlocked = [verdict for verdict in judged if verdict.status is Status.UNLOCKED]
+    if unlocked:
+        first = replace(unlocked[0], repair=lock_command)
+        findings.append(_together("passage-not-locked", Severity.ERROR, first, origins, len(unlocked)))
     wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
     moved = [verdict for verdict in judged if verdict.status is Status.MOVED]
     stale = [verdict for verdict in judged if verdict.status is Status.STALE]
     if moved and not wrong:
-        together = f" The same holds of {len(moved) - 1} more." if len(moved) > 1 else ""
-        findings.append(_finding("passage-moved", Severity.WARNING, moved[0], origins(moved[0].quote), together))
+        findings.append(_together("passage-moved", Severity.WARNING, moved[0], origins, len(moved)))
     if not wrong:
         findings += [_finding("passage-stale", Severity.WARNING, verdict, origins(verdict.quote)) for verdict in stale]
     return in_order(findings)
 
 
+def _together(
+    code: str, severity: Severity, first: Verdict, origins: Callable[[Quote], Origin], number: int
+) -> Finding:
+    """One finding for several passages that met with the same fate."""
+    more = f" The same holds of {number - 1} more." if number > 1 else ""
+    return _finding(code, severity, first, origins(first.quote), more)
+
+
 def _findings(verdict: Verdict, origin: Origin) -> list[Finding]:
     """What is to be told of one passage by itself."""
     code = _CODES[verdict.miss.reason] if verdict.miss else ""
-    code = {Status.DRIFTED: "passage-drifted", Status.UNLOCKED: "passage-not-locked"}.get(verdict.status, code)
+    code = "passage-drifted" if verdict.status is Status.DRIFTED else code
     if code:
         return [_finding(code, Severity.ERROR, verdict, origin)]
     longest = max(len(words.split()) for words in (verdict.quote.first, verdict.quote.last))
-    if verdict.status is Status.STALE or longest <= _MOST_WORDS:
+    if verdict.status in (Status.STALE, Status.UNLOCKED) or longest <= _MOST_WORDS:
         return []
     message = f"The passage copies {longest} words in a row; it is found by fewer."
     repair = "Give three to eight of its first words and three to eight of its last."

@@ -11,6 +11,24 @@ from theorymap.vocabulary import Key
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _CODED = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*\Z")
+_EXAMPLES = {
+    "holder": "person/stephen-walt, and enter the person under agents",
+    "teller": "work/deni-2007",
+    "maker": "person/stephen-walt",
+    "asker": "person/stephen-walt",
+    "coder": "group/our-coders",
+    "period": "period/cold-war, and enter it under periods, or not-reported",
+    "case": "state/brazil",
+    "variable": "variable/threat-perception",
+    "cause": "variable/threat-perception",
+    "effect": "variable/threat-perception",
+    "theory": "theory/balance-of-threat",
+    "work": "work/walt-1987",
+    "cites": "work/walt-1987",
+    "id": "work/walt-1987",
+    "topics": "topic/alliances",
+}
+"""What an identifier looks like under a key; elsewhere the identifier of a claim is shown."""
 _MARKERS = {local(iri) for iri in (NOT_REPORTED, NOT_APPLICABLE, UNSPECIFIED)}
 _FORMS = {
     XSD.integer: (re.compile(r"[+-]?[0-9]+\Z"), "a whole number"),
@@ -67,7 +85,8 @@ def fault(text: str, key: Key) -> tuple[str, str, str] | None:
 
 def bad_identifier(text: str, where: str) -> tuple[str, str, str]:
     """The finding for a text that should be an identifier and is none."""
-    repair = "Write kind/name in lower-case letters, digits and hyphens, such as claim/nato-is-stable."
+    example = _EXAMPLES.get(where, "claim/nato-is-stable")
+    repair = f"Write kind/name in lower-case letters, digits and hyphens, such as {example}."
     return "bad-identifier", f"{text!r} under {where} is no identifier.", repair
 
 

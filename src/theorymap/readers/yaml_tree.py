@@ -14,7 +14,11 @@ from typing import Any
 import yaml
 
 MAX_DEPTH = 64
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
+"""How Word, old Word and PDF files begin."""
 MAX_NODES = 2_000_000
+_SEVERAL = 3
+"""As many words make a value a phrase."""
 _DEEP = (f"more than {MAX_DEPTH} levels of indentation", "Write it flatter.")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _CORE_TAGS = {
@@ -26,6 +30,20 @@ _UNPRINTABLE = re.compile(  # YAML 1.2.2, production 1, without the byte order m
     r"[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+_OPENED = {
+    "could not find expected ':'": "a key without a colon and a space, or a text that goes on in the next line",
+    "did not find expected ',' or ']'": "the list that opens here is not closed",
+    "did not find expected ',' or '}'": "the block in braces that opens here is not closed",
+}
+"""What the parser says where something is not ended, and what it means where that began."""
+_WORDED = {
+    "did not find expected key": "this is not indented as a key of the block above it must be",
+    "did not find expected '-' indicator": "this is indented as the entries of a list and does not begin with a hyphen",
+    "mapping values are not allowed": "a colon stands where no key can end",
+}
+"""What else it says, in words that need no knowledge of parsers."""
 
 
 class YamlError(Exception):
@@ -43,12 +61,18 @@ class YamlError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A plain or quoted value, as the text that the author wrote; `null` if it stands for nothing."""
+    """A plain or quoted value, as the text that the author wrote.
+
+    Attributes:
+        null: Whether it stands for nothing.
+        cut: Whether a comment follows a value of several words in its line, so that it may have been meant to go on.
+    """
 
     text: str
     null: bool
     line: int
     column: int
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +106,7 @@ def parse(data: bytes) -> Node | None:
             second document or too many nodes are met.
     """
     text = _decode(data)
-    composer = _Composer()
+    composer = _Composer(text)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             composer.take(event)
@@ -94,6 +118,10 @@ def parse(data: bytes) -> Node | None:
 
 
 def _decode(data: bytes) -> str:
+    if data.startswith(_PACKED):
+        raise YamlError(
+            "the file is a Word document or another packed file, and no text", 1, 1, "Save it as plain text."
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -112,15 +140,19 @@ def _unprintable(text: str) -> YamlError:
 
 def _marked(problem: yaml.MarkedYAMLError, text: str) -> YamlError:
     mark = problem.problem_mark or problem.context_mark
+    opened = next((words for part, words in _OPENED.items() if part in (problem.problem or "")), "")
+    if opened and problem.context_mark:  # what is wrong began where the parser began to wait for its end
+        mark = problem.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.split("\n")
     if line > len(lines):
         line, column = len(lines), len(lines[-1]) + 1
-    what = problem.problem or str(problem)
-    repair = "Look at the indentation and the quotation marks around this line."
+    worded = (words for part, words in _WORDED.items() if part in (problem.problem or ""))
+    what = opened or next(worded, problem.problem or str(problem))
+    repair = "Look at the indentation, the brackets and the quotation marks of this line and of the one before."
     if "tab" in what or lines[line - 1][column - 1 : column] == "\t":
         what, repair = "a tab stands where YAML wants spaces", "Indent with spaces."
-    elif "mapping values are not allowed" in what:
+    elif "mapping values are not allowed" in (problem.problem or ""):
         repair = "Put the value in quotation marks if it holds a colon, and look at the indentation."
     elif "control characters" in what:
         return _unprintable(text)
@@ -132,7 +164,8 @@ def _marked(problem: yaml.MarkedYAMLError, text: str) -> YamlError:
 class _Composer:
     """Builds the tree from events, with a stack of its own, so that depth is a number and never the interpreter's."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n") if " #" in text else []
         self.root: Node | None = None
         self._documents = 0
         self._nodes = 0
@@ -149,7 +182,7 @@ class _Composer:
                 self._check_tag(event)
                 text = event.value
                 null = bool(event.implicit[0]) and not event.style and text in _NULLS
-                self._put(Scalar(text, null, *_place(event)), event)
+                self._put(Scalar(text, null, *_place(event), cut=self._cut(event)), event)
             case yaml.AliasEvent():
                 if event.anchor not in self._anchors:
                     repair = "Put the value in quotation marks if it is to begin with *."
@@ -168,6 +201,13 @@ class _Composer:
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                 opened = self._stack.pop()
                 self._put(opened.close(), opened.event)
+
+    def _cut(self, event: Any) -> bool:
+        """Whether a comment follows a plain value of several words."""
+        if event.style or event.value.count(" ") < _SEVERAL - 1 or event.end_mark.line >= len(self._lines):
+            return False
+        rest = self._lines[event.end_mark.line][event.end_mark.column :]
+        return bool(rest.lstrip(" ").startswith("#"))
 
     def _check_tag(self, event: Any) -> None:
         if event.tag not in _CORE_TAGS:

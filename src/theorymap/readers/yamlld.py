@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from theorymap.findings import Finding, Origin, error
+from theorymap.findings import Finding, Origin, error, warning
 from theorymap.readers import Literal, Origins, Reading, Statement, Term, forms
 from theorymap.readers.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError, parse
 from theorymap.terms import ID, RDF, TM, XSD, local, nearest, short
@@ -309,6 +309,10 @@ class _Walker:
         if found is not None:
             self.fault(found[0], item, found[1], found[2], value=item.text)
             return None
+        if item.cut:
+            message = f"The value of {key.name} ends before #, since what follows is a comment."
+            repair = "Put the value in quotation marks if it is to go on, or the comment in a line of its own."
+            self.findings.append(warning("text-cut", Origin(self.file, item.line, item.column), message, repair))
         return self.written(item.text, key)
 
     def written(self, text: str, key: Key) -> str:

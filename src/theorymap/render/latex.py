@@ -6,7 +6,7 @@ import re
 
 from theorymap.render.footnotes import flat
 from theorymap.render.notes import Note, Shown, called, noted
-from theorymap.table import Table
+from theorymap.table import Comparison, Table
 
 _HEAD = """\
 % \\usepackage{array,booktabs,longtable}
@@ -29,24 +29,32 @@ _SPECIAL = str.maketrans(
         "*": "{*}",
     }
 )
+_MOST = 8
+"""More columns than these do not fit beside each other on a page."""
+_END = " \\\\\\addlinespace"
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+/_-]*")
 
 
 def fragment(table: Table) -> str:
-    """The table and its notes, to be read into a document; the packages that it needs are named in comments."""
+    """The table and its notes, to be read into a document; the packages that it needs are named in comments.
+
+    A table of more columns than fit on a page has a line for each value, under its heading.
+    """
     rows, notes = noted(table)
-    number = len(table.columns)
-    # The columns share the width of the text, without the space beside each.
-    width = f"\\dimexpr(\\linewidth-{2 * number}\\tabcolsep)/{number}\\relax"
-    columns = f">{{\\raggedright\\arraybackslash}}p{{{width}}}" * number
-    head = " & ".join(f"\\textbf{{{escaped(column.title)}}}" for column in table.columns)
+    titles = [f"\\textbf{{{escaped(column.title)}}}" for column in table.columns]
+    if len(titles) <= _MOST or isinstance(table, Comparison):
+        shares, head = [1] * len(titles), f"{' & '.join(titles)} \\\\\n\\midrule\n"
+        body = [" & ".join(map(_cell, row)) + _END for row in rows]
+    else:
+        shares, head = [1, 3], ""
+        body = [line for row in rows for line in _record(titles, row)]
     lines = [
-        _HEAD + f"\\begin{{longtable}}{{{columns}}}",
+        _HEAD + f"\\begin{{longtable}}{{{_columns(shares)}}}",
         f"\\caption{{{escaped(table.title)}}}\\\\",
-        f"\\toprule\n{head} \\\\\n\\midrule\n\\endfirsthead",
-        f"\\toprule\n{head} \\\\\n\\midrule\n\\endhead",
+        f"\\toprule\n{head}\\endfirsthead",
+        f"\\toprule\n{head}\\endhead",
         "\\bottomrule\n\\endfoot",
-        *(" & ".join(_cell(shown) for shown in row) + " \\\\\\addlinespace" for row in rows),
+        *body,
         "\\end{longtable}",
         *(f"\\noindent {escaped(note)}\\par" for note in table.notes),
     ]
@@ -54,6 +62,25 @@ def fragment(table: Table) -> str:
         items = [f"\\item[\\textsuperscript{{{at}}}] {_note(table, note)}" for at, note in enumerate(notes, 1)]
         lines += ["{\\footnotesize", "\\begin{description}", *items, "\\end{description}", "}"]
     return "\n".join([*lines, ""])
+
+
+def _columns(shares: list[int]) -> str:
+    """Columns that share the width of the text, without the space beside each."""
+    room = f"(\\linewidth-{2 * len(shares)}\\tabcolsep)"
+    widths = (f"\\dimexpr{room}*{share}/{sum(shares)}\\relax" for share in shares)
+    return "".join(f">{{\\raggedright\\arraybackslash}}p{{{width}}}" for width in widths)
+
+
+def _record(titles: list[str], row: list[Shown]) -> list[str]:
+    """The lines of a row: each value under its heading, the blanks of one sort together, and a rule below."""
+    values, blanks = [], dict[str, list[str]]()
+    for title, shown in zip(titles, row, strict=True):
+        if all(part.status.blank for part in shown.parts):
+            blanks.setdefault(_cell(shown), []).append(title)
+        else:
+            values.append(f"{title} & {_cell(shown)} \\\\")
+    values += [f"{words} & {', '.join(named)} \\\\" for words, named in blanks.items()]
+    return [*values, "\\midrule"]
 
 
 def escaped(text: str) -> str:

@@ -35,4 +35,4 @@ def records(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> I
                     drop_whitespace=True,
                 )
         for words, headings in blank.items():
-            yield from textwrap.wrap(f"{words} {', '.join(headings)}", width, subsequent_indent="    ")
+            yield from textwrap.wrap(f"{words[1:-1]}: {', '.join(headings)}", width, subsequent_indent="    ")
