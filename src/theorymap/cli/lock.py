@@ -33,13 +33,12 @@ def command(keys: tuple[str, ...], documents: str | None, folder: str) -> None:
         )
     found = []
     at_hand = workspace.documents_at_hand()
-    missing = (
-        [] if keys else [str(workspace.not_at_hand(key)) for key in workspace.document_keys() if key not in at_hand]
-    )
+    absent = [key for key in workspace.document_keys() if key not in at_hand] if not keys else []
+    missing = [workspace.not_at_hand(key) for key in absent]
     if missing and not at_hand:
-        raise SourceError("; ".join(missing), "Name each document by its key, and its folder with --documents.")
-    for said in missing:
-        click.echo(f"not locked: {said}", err=True)
+        raise SourceError("; ".join(map(str, missing)), " ".join(problem.hint for problem in missing))
+    for problem in missing:
+        click.echo(f"not locked: {problem}. {problem.hint}", err=True)
     for key in keys or at_hand:
         path, lock, findings = workspace.lock(key)
         click.echo(f"{workspace.layout.name(path)}: {len(lock.entries)} passages locked", err=True)
