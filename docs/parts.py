@@ -163,6 +163,51 @@ def _about(iri: str, slots: dict[str, str]) -> str:
     return " ".join(part for part in (_said(iri, SKOS.definition), where, more) if part)
 
 
+_NEEDED = """
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+SELECT DISTINCT ?target ?rule ?path
+WHERE {
+  ?shape sh:targetClass|sh:targetSubjectsOf ?target ; sh:property ?rule .
+  ?rule sh:severity sh:Violation ; sh:path/(sh:alternativePath/rdf:rest*/rdf:first)?/rdf:first? ?path .
+  FILTER EXISTS { ?rule sh:minCount|sh:hasValue ?least }
+}
+"""
+_FROM_THE_PLACE = {TM.document, TM.position}
+"""What a file and the order of a list say by themselves."""
+
+
+def needed() -> dict[str, list[str]]:
+    """What the shapes ask for of each class, and of whatever has a property: keys, alternatives joined by *or*."""
+    from rdflib import Graph
+
+    names = {key.iri: f"`{key.name}`" for key in _vocabulary().keys.values() if key.iri not in _FROM_THE_PLACE}
+    names[RDF.type] = "`type`"
+    rules: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for target, rule, path in Graph().parse(ROOT / "shapes" / "core.ttl").query(_NEEDED):
+        if str(path) in names:
+            rules[str(target), str(rule)].add(names[str(path)])
+    asked: dict[str, list[str]] = defaultdict(list)
+    for (target, _), found in rules.items():
+        asked[target].append(" or ".join(sorted(found)))
+    return {target: sorted(found, key=lambda keys: (" or " in keys, keys)) for target, found in asked.items()}
+
+
+@_part
+def needed_keys() -> str:
+    """The keys without which an entry is an error: by its class, and by another key that stands on it."""
+    asked, classes = needed(), _vocabulary().type_names
+    of_classes, of_keys = [], []
+    for target, found in asked.items():
+        if target in classes:
+            above = [classes[parent] for parent in _vocabulary().parents[target] - {target} if parent in asked]
+            of_classes.append((classes[target], ", ".join(found), ", ".join(sorted(above)) or "–"))
+        else:
+            of_keys += [(f"`{key.name}`", ", ".join(found)) for key in _vocabulary().keys.values() if key.iri == target]
+    by_class = _table(("class", "needs", "and the keys of"), sorted(of_classes))
+    return f"{by_class}\n\n{_table(('where this stands', 'this is needed too'), sorted(of_keys))}"
+
+
 def _keys_table(keys: Iterable[Key]) -> str:
     rows = ((f"`{key.name}`", _value(key), _said(key.iri, SKOS.definition) or _BORROWED[key.name]) for key in keys)
     return _table(("key", "value", "meaning"), sorted(rows))

@@ -18,6 +18,7 @@ import finding_codes
 import leagues
 from leagues import theorymap
 from theorymap.cli import COMMANDS, module
+from theorymap.terms import TM
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -93,7 +94,8 @@ def test_the_readme_opens_with_a_question_and_its_answer() -> None:
     before = README.partition("## Two commands")[0]
     opening = before.partition("*What")[0]
     assert len(re.findall(r"^[a-zA-Z].*\.$", opening, re.MULTILINE)) == 2
-    (line,) = re.findall(r"^```sh\ntheorymap (.+)\n```$", before, re.MULTILINE)
+    (line,) = re.findall(r"^Once installed, `theorymap (.+)` prints this answer\.$", before, re.MULTILINE)
+    assert "```" not in before, "what stands in a block is typed before theorymap is installed"
     done = theorymap(*shlex.split(line), cwd=ROOT)
     shown = [row for row in before.splitlines() if row.startswith("|")]
     assert len(shown) >= 5
@@ -117,6 +119,32 @@ def test_the_workspace_of_the_authoring_page_is_sound_and_its_mistake_is_not() -
     found = outputs(DOCS / "authoring.md")["theorymap check -w leagues --documents tests/documents"]
     assert "no findings" in found.splitlines()[0]
     assert "error [unknown-key] No key is called hegde." in found
+
+
+def test_the_second_workspace_of_the_authoring_page_is_sound() -> None:
+    found = outputs(DOCS / "authoring.md")["theorymap check -w keepers --documents keepers/texts"]
+    assert "no findings" in found.splitlines()[0]
+    assert "verified" in found
+
+
+def test_the_contents_of_the_authoring_page_name_its_sections() -> None:
+    text = re.sub(r"^```.*?^```$", "", (DOCS / "authoring.md").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    contents, _, rest = text.partition("\n## ")
+    sections = re.findall(r"^## (.+)$", f"## {rest}", re.MULTILINE)
+    assert len(sections) > 15
+    assert re.findall(r"\]\(#([^)]+)\)", contents) == [_anchor(section) for section in sections]
+
+
+def test_what_a_class_needs_is_what_the_shapes_ask_for() -> None:
+    """Plain and alternative paths, the class itself as a path, and keys that call for another."""
+    needed = parts.needed()
+    assert needed[TM.Attribution] == [
+        f"`{key}`" for key in ("certainty", "commitment", "hedge", "holder", "mode", "stance")
+    ]
+    assert needed[TM.Observation] == ["`case`", "`period`", "`variable`", "`amount` or `value`"]
+    assert needed[TM.Agent] == ["`label`", "`type`"]
+    assert needed[TM.startYear] == ["`bounds_from`"]
+    assert TM.Claim in needed and "`note`" not in needed[TM.Claim]
 
 
 def test_the_two_commands_are_those_of_ci() -> None:
