@@ -203,7 +203,7 @@ class Evidence:
 
     def judged(self, judgement: Judgement) -> list[str]:
         """The cases of a verdict: the one that it names, else those of its document's study, by name; else none."""
-        if judgement.case:
+        if judgement.case in self.cases:
             return [judgement.case]
         own = [s for s in self.studies if s.document == judgement.document]
         found = {case for s in own if not s.theories or judgement.theory in s.theories for case in s.cases}
