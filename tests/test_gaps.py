@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import functools
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from engines import rows_in_oxigraph, rows_in_rdflib
 from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import UsageError
 from theorymap.evidence.rules import Span
 from theorymap.solver import Clock, OutOfTime, answers
-from theorymap.table import Status, Table
+from theorymap.table import Cell, Status, Table
 from workspaces import ROOT, make, repository
 
 THEORIES = """\
@@ -145,20 +147,38 @@ def tried() -> Table:
     return small().query("predictions-against-cases")
 
 
+def named(cell: Cell) -> set[object]:
+    """The values that share a cell."""
+    return {part.value for part in cell.single()}
+
+
 def outcomes(theory: str, case: str) -> set[tuple[object, object]]:
-    """Period and outcome of the rows of a theory and a case."""
-    rows = [r for r in tried().records() if (r["theory"].value, r["case"].value) == (theory, case)]
-    return {(row["period"].value, row["outcome"].value) for row in rows}
+    """Period and outcome of the predictions of a theory on a case."""
+    rows = [r for r in tried().records() if r["theory"].value == theory and case in named(r["case"])]
+    return {(row["period"].value, row["outcome"].value) for row in rows if row["part"].value == "prediction"}
 
 
-def verdicts(verdict: str, case: str, holder_of: str = "reed-1999") -> set[object]:
-    """Whether a verdict on walls follows, as the rows of a case say it."""
+def verdicts(table: Table, verdict: str, holder_of: str = "reed-1999") -> dict[str, str]:
+    """Whether a verdict on walls follows, by its cases."""
     return {
-        row["follows"].value
-        for row in tried().records()
-        if (row["theory"].value, row["case"].value, row["verdict"].value) == ("walls", case, verdict)
-        and any(source.document == f"work/{holder_of}" for source in row["verdict"].sources)
+        str(row["case"].value): str(row["outcome"].value).removesuffix(" from its document's codings")
+        for row in table.records()
+        if (row["theory"].value, row["part"].value, row["said"].value) == ("walls", "verdict", f"{verdict}: war")
+        and any(source.document == f"work/{holder_of}" for source in row["said"].sources)
     }
+
+
+def two(folder: Path, one: str, other: str = "", more: Mapping[str, str] = {}) -> Workspace:
+    """A workspace of two documents with some claims, and what else they hold."""
+    texts = {"reed-1999": one, "reed-2000": other}
+    files = {
+        "kb/bibliography.bib": WORKS,
+        "kb/theories.yaml": THEORIES,
+        "kb/cases.yaml": CASES,
+        "kb/background.yaml": "",
+    }
+    files |= {f"kb/documents/{key}.yaml": HEAD.format(key=key) + text for key, text in texts.items() if text}
+    return make(folder, files | dict(more))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +191,7 @@ def verdicts(verdict: str, case: str, holder_of: str = "reed-1999") -> set[objec
         ("walls", "E", {("old times", "miss"), ("new times", "match")}),
         ("walls", "F", {(None, "cannot tell")}),
         ("words", "B", {(None, "cannot tell")}),
-        ("silent", "A", {(None, "no prediction")}),
+        ("silent", "(no case is named)", {(None, "no prediction")}),
         ("gates", "A", {(None, "outside scope"), (None, "miss"), (None, "not observed")}),
     ],
 )
@@ -180,33 +200,105 @@ def test_an_outcome(theory: str, case: str, found: set[tuple[object, object]]) -
     assert outcomes(theory, case) == found
 
 
-def test_every_theory_meets_every_case_and_the_scope_is_warned_of() -> None:
-    pairs = {(row["theory"].value, row["case"].value) for row in tried().records()}
-    assert len(pairs) == 4 * 6
+def test_the_rule_is_stated_and_the_scope_is_warned_of() -> None:
     assert any(note.startswith("Warning: ") and "outside the scope" in note for note in tried().notes)
-    assert any("is a match if" in note or "match if what it expects" in note for note in tried().notes)
+    assert any("match if what it expects" in note for note in tried().notes)
+
+
+def test_what_could_be_tried_comes_first_and_what_is_alike_is_one_row() -> None:
+    """What gates expects of peace is observed of no case, and is one row with all that can be asked for by name."""
+    rows = tried().records()
+    ranks = {"not observed": 2, "no prediction": 3}
+    order = [1 if row["part"].value == "verdict" else ranks.get(str(row["outcome"].value), 0) for row in rows]
+    assert order == sorted(order) and set(order) == {0, 1, 2, 3}
+    (peace,) = [r for r in rows if r["said"].value == "peace: kept" and str(r["observed"].value) == "fear: high"]
+    assert [part.value for part in peace["case"].parts] == ["A", "B", "E", "F"]
+    assert all(part.sources or part.status is Status.INFERRED for part in peace["case"].parts)
+
+
+def test_several_verdicts_do_not_multiply_the_predictions() -> None:
+    """Of walls and A three verdicts are given, and one prediction is made."""
+    rows = [r for r in tried().records() if r["theory"].value == "walls" and "A" in named(r["case"])]
+    assert [row["part"].value for row in rows] == ["prediction", "verdict", "verdict", "verdict"]
+
+
+def test_a_theory_meets_the_cases_of_documents_that_speak_of_it(tmp_path: Path) -> None:
+    """Each document predicts by one theory and observes one case; none meets the other's."""
+    war = [predicts(f"{theory}-war", theory, "fear = high", "war = yes-war") for theory in ("walls", "gates")]
+    unnamed = predicts("unnamed", "walls", "fear = high", "war = no-war").replace("theory/walls", "not-reported")
+    one, other = war[0] + observes("a", "fear", "high"), war[1] + unnamed + observes("b", "fear", "high")
+    rows = two(tmp_path, one, other).query("predictions-against-cases").records()
+    met = {(str(row["theory"].value), case) for row in rows for case in named(row["case"])}
+    assert met >= {("walls", "A"), ("gates", "B"), ("(no theory is named)", "B")}
+    assert not met & {("walls", "B"), ("gates", "A"), ("(no theory is named)", "A")}
+
+
+def test_a_study_brings_a_theory_to_its_cases(tmp_path: Path) -> None:
+    """What is said of a variant is said of the theory, by a study as by a claim."""
+    theories = THEORIES.replace(
+        "  theory/gates:", "  theory/low: {label: low, sort: variant, variant_of: theory/walls}\n  theory/gates:"
+    )
+    study = "studies:\n  study/two: {label: two, examines: [city/c, city/d], tests: [theory/low]}\n"
+    workspace = two(tmp_path, claim("x", "kind: causal") + study, more={"kb/theories.yaml": theories})
+    rows = workspace.query("predictions-against-cases").records()
+    told = {str(row["theory"].value): str(row["case"].value) for row in rows}
+    assert told["walls"] == told["low"] == "C | D" and told["gates"] == "(no case is named)"
 
 
 def test_a_verdict_follows_from_the_codings_of_its_own_document() -> None:
     """The second document judges as the first does and codes neither prediction nor war."""
-    assert verdicts("explains", "A") == {"yes"}
-    assert verdicts("explains", "A", "reed-2000") == {"cannot tell"}
-    assert verdicts("does not explain", "A") == {"no"}
-    assert verdicts("does not explain", "B") == {"yes"}
-    assert verdicts("explains in part", "A") == {"yes"}
-    assert verdicts("explains within scope", "C") == {"cannot tell"}
+    assert verdicts(tried(), "explains") == {"A": "follows"}
+    assert verdicts(tried(), "explains", "reed-2000") == {"A": "cannot be told"}
+    assert verdicts(tried(), "does not explain") == {"A": "does not follow", "B": "follows"}
+    assert verdicts(tried(), "explains in part") == {"(no case is named)": "follows"}
+    assert verdicts(tried(), "explains within scope") == {"C": "cannot be told"}
+
+
+MATCHED = predicts("p", "walls", "fear = high", "war = yes-war") + observes("a", "fear", "high")
+MATCHED += observes("a", "war", "yes-war")
+
+
+@pytest.mark.parametrize(
+    ("tests", "cases"),
+    [("", "A | B"), (", tests: [theory/walls]", "A | B"), (", tests: [theory/gates]", "(no case is named)")],
+)
+def test_a_verdict_without_a_case_is_on_those_of_its_documents_study(tests: str, cases: str, tmp_path: Path) -> None:
+    """Unless the study tests another theory; C is observed, and not studied."""
+    study = f"studies:\n  study/two: {{label: two, examines: [city/a, city/b]{tests}}}\n"
+    text = MATCHED + observes("c", "fear", "high") + judges("explain", "walls", "explains") + study
+    assert verdicts(two(tmp_path, text).query("predictions-against-cases"), "explains") == {cases: "follows"}
+
+
+def test_what_another_document_excepts_bears_on_no_verdict(tmp_path: Path) -> None:
+    """The case that is outside scope by another document's claim does not bear out a verdict of scope."""
+    text = MATCHED + judges("scope", "walls", "explains-within-scope")
+    excepted = claim("but-b", "kind: causal; theory: theory/walls; limits: [theory/walls]; case: city/b")
+    table = two(tmp_path / "other", text, excepted).query("predictions-against-cases")
+    assert verdicts(table, "explains within scope") == {"(no case is named)": "cannot be told"}
+    assert "outside scope" in {row["outcome"].value for row in table.records() if row["case"].value == "B"}
+    own = two(tmp_path / "own", text + excepted).query("predictions-against-cases")
+    assert verdicts(own, "explains within scope") == {"(no case is named)": "follows"}
+
+
+def test_a_verdict_that_is_denied_is_told_and_not_tried(tmp_path: Path) -> None:
+    said = judges("explain", "walls", "explains", "a").replace("commitment: asserts", "commitment: denies")
+    table = two(tmp_path, MATCHED + said).query("predictions-against-cases")
+    (row,) = [row for row in table.records() if row["part"].value == "verdict"]
+    assert row["who"].value == "Ada Reed (denies it)" and verdicts(table, "explains") == {"A": "cannot be told"}
 
 
 def test_what_is_computed_says_so_and_the_rest_leads_to_a_page() -> None:
     for row in tried().records():
         assert row["outcome"].status is Status.INFERRED
-        for name in ("predicted", "observed", "verdict"):
+        for name in ("said", "observed", "who"):
             assert row[name].value is None or row[name].sources
 
 
 def test_a_theory_and_a_case_can_be_asked_for() -> None:
     table = small().query("predictions-against-cases", x="walls", y="city/a")
     assert {(row["theory"].value, row["case"].value) for row in table.records()} == {("walls", "A")}
+    nothing = small().query("predictions-against-cases", x="silent", y="city/a")
+    assert not nothing.rows and nothing.notes[-1].startswith("No document that speaks of such a theory")
 
 
 def test_a_denied_observation_is_a_conflict(tmp_path: Path) -> None:
@@ -238,7 +330,7 @@ def test_an_excepted_case_and_one_that_no_prediction_names(tmp_path: Path) -> No
     workspace = make(tmp_path, files | {"kb/documents/reed-1999.yaml": text})
     rows = workspace.query("predictions-against-cases", y="city/a").records()
     told = {str(row["theory"].value): (row["outcome"].value, str(row["why"].value)) for row in rows}
-    assert told["walls"] == ("outside scope", "claim/but-a excepts the case")
+    assert told["walls"] == ("outside scope", "excepted by claim/but-a")
     assert told["gates"][0] == "no prediction"
 
 
@@ -249,9 +341,43 @@ def test_periods_without_years_meet_only_themselves() -> None:
 
 def test_crucial_cases_are_those_on_which_two_theories_differ() -> None:
     rows = small().query("crucial-cases").records()
-    assert {(row["variable"].value, row["differ"].value) for row in rows} == {("war", "yes")}
+    assert {row["variable"].value for row in rows} == {"war"}
     assert {row["case"].value for row in rows} == {"B", "D", "E", "F"}
     assert {row["observed"].value for row in rows if row["case"].value == "D"} == {"yes-war"}
+    (told,) = {tuple(str(row[name].value) for name in ("when", "unlike", "differ", "together")) for row in rows}
+    assert told == (
+        "fear: high | rank: high",
+        "fear: high",
+        "yes: both are on the list of its values",
+        "yes: nothing that is coded keeps them apart",
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "expects", "more", "differ", "together"),
+    [
+        (
+            "fear = high",
+            "mood = loud",
+            "",
+            "only as worded: no list of its values holds both",
+            "yes: they are the same",
+        ),
+        ("fear = high", "toll = 7", "", "yes: they are two numbers", "yes: they are the same"),
+        ("fear = great", "mood = loud", "", "only", "in doubt: fear is great for one and high for the other"),
+        ("fear = low", "mood = loud", "", "", ""),
+        ("fear = high", "mood = loud", "; period: period/new", "", ""),
+    ],
+)
+def test_two_predictions_are_crucial_if_their_conditions_can_hold_together(
+    when: str, expects: str, more: str, differ: str, together: str, tmp_path: Path
+) -> None:
+    """The other theory expects a calm mood and a toll of 5 under great fear in old times."""
+    text = predicts("mine", "gates", when, expects, more)
+    text += predicts("theirs", "walls", "fear = high", "mood = calm, toll = 5", "; period: period/old")
+    rows = two(tmp_path, text).query("crucial-cases").records()
+    told = [(str(row["differ"].value), str(row["together"].value)) for row in rows]
+    assert [(a.startswith(differ), b) for a, b in told] == ([(True, together)] if together else [])
 
 
 # What would tell two theories apart
@@ -334,7 +460,129 @@ def test_gaps_of_the_small_knowledge_base() -> None:
 
     assert values("untested-predictions", "claim") == {"claim/gates-peace"}
     assert values("conflicting-sources", "about") == {"F: war"}
+    assert values("conflicting-sources", "period") == {"neither reports one"}
     assert values("theories-without-a-case", "theory") == set()
+
+
+@pytest.mark.parametrize(
+    ("periods", "values", "found"),
+    [
+        (("not-reported", "not-reported"), ("yes-war", "no-war"), {"neither reports one"}),
+        (("not-reported", "period/new"), ("yes-war", "no-war"), set()),
+        (("period/new", "period/new"), ("yes-war", "no-war"), {"new times"}),
+        (("period/old", "period/new"), ("yes-war", "no-war"), set()),
+        (
+            ("period/new", "period/late"),
+            ("yes-war", "no-war"),
+            {"late times and new times", "new times and late times"},
+        ),
+        (("period/new", "period/new"), ("yes-war", "a sort of peace"), set()),
+    ],
+)
+def test_sources_conflict_in_one_period(
+    periods: tuple[str, str], values: tuple[str, str], found: set[str], tmp_path: Path
+) -> None:
+    """By values that are both listed, of one time as far as both report one."""
+    late = {"kb/cases.yaml": CASES + "  period/late: {label: late times, start: 1950, end: 1960}\n"}
+    text = "".join(observes("a", "war", value, period) for value, period in zip(values, periods, strict=True))
+    rows = two(tmp_path, text, more=late).query("conflicting-sources").records()
+    assert {row["period"].value for row in rows} <= found and bool(rows) == bool(found)
+
+
+def test_a_value_that_is_only_denied_is_no_conflict(tmp_path: Path) -> None:
+    text = observes("a", "war", "yes-war") + observes("a", "war", "no-war", commitment="denies")
+    assert not two(tmp_path, text).query("conflicting-sources").rows
+
+
+def test_a_result_of_a_study_is_no_untested_prediction(tmp_path: Path) -> None:
+    """What its author derives from no theory is a result; what an attack is aimed at is shown with it."""
+    result = predicts("found", "walls", "fear = high", "war = yes-war").replace("theory/walls", "not-reported")
+    text = result + predicts("derived", "walls", "fear = high", "war = yes-war", "; case: city/a")
+    text += claim("nobody-fears", "kind: causal")
+    study = "studies:\n  study/two: {label: two, examines: [city/a]}\n"
+    attack = "attacks:\n  attack/one: {maker: person/ada-reed, by: [claim/nobody-fears], target: claim/derived}\n"
+    rows = two(tmp_path / "study", text + study + attack).query("untested-predictions").records()
+    assert [(row["claim"].value, row["against"].value, row["case"].value) for row in rows] == [
+        ("claim/derived", "attacked: About nobody-fears.", "A")
+    ]
+    without = two(tmp_path / "none", text).query("untested-predictions").records()
+    assert {row["claim"].value for row in without} == {"claim/derived", "claim/found"}
+
+
+@pytest.mark.parametrize(
+    ("tests", "untried"),
+    [("", set()), (", tests: [theory/low]", set()), (", tests: [theory/gates]", {"walls", "low", "thought"})],
+)
+def test_a_theory_is_tried_by_a_study(tests: str, untried: set[str], tmp_path: Path) -> None:
+    """By one that tests it or its variant, or by a verdict beside one that does not say what it tests."""
+    place = "passages: [{document: work/reed-1999, section: One, from: a, to: b}]"
+    theories = "".join(
+        f"  theory/{name}: {{label: {name}, {more}, {place}}}\n"
+        for name, more in {
+            "thought": "sort: family",
+            "walls": "sort: theory, family: theory/thought",
+            "low": "sort: variant, variant_of: theory/walls",
+        }.items()
+    )
+    text = THEORIES.replace("  theory/walls: {label: walls, sort: theory}\n", theories)
+    study = f"studies:\n  study/two: {{label: two, examines: [city/a]{tests}}}\n"
+    workspace = two(tmp_path, judges("low", "low", "explains") + study, more={"kb/theories.yaml": text})
+    found = {str(cell.value) for cell in workspace.query("theories-without-a-case").column("theory")}
+    assert found == untried
+
+
+def test_a_blank_of_a_study_is_one_of_its_own_document(tmp_path: Path) -> None:
+    """What another document observes of a case is no report of the study."""
+    study = "studies:\n  study/two: {label: two, examines: [city/a], roles: [{variable: variable/war}]}\n"
+    text = observes("a", "fear", "high") + study
+    rows = two(tmp_path / "other", text, observes("a", "war", "no-war")).query("blanks-of-a-study").records()
+    assert [(row["variable"].value, row["case"].value) for row in rows] == [("war", "A")]
+    own = two(tmp_path / "own", observes("a", "war", "no-war") + study).query("blanks-of-a-study")
+    assert not own.rows
+
+
+def test_what_a_verdict_is_argued_from_is_observed_of_the_theory(tmp_path: Path) -> None:
+    """War is named by no prediction; a theory of which nothing is observed says so in words."""
+    text = judges("fail", "walls", "does-not-explain") + observes("a", "war", "no-war")
+    text += judges("do", "gates", "explains") + "arguments:\n  argument/x: {maker: person/ada-reed, "
+    text += "premises: [claim/a-war-no-war-not-reported], conclusion: claim/fail}\n"
+    rows = two(tmp_path, text).query("predictions-and-verdicts").records()
+    told = [(row["about"].value, row["part"].value, row["result"].value) for row in rows]
+    assert told == [
+        ("A", "observed", "war: no-war"),
+        ("gates", "predicts", "(no prediction is reported)"),
+        ("gates", "observed", "(nothing that is observed bears on it)"),
+        ("gates", "judged", "explains"),
+        ("walls", "predicts", "(no prediction is reported)"),
+        ("walls", "observed", "war: no-war"),
+        ("walls", "judged", "does not explain"),
+    ]
+
+
+def test_the_weakest_ground_comes_first_and_has_no_number() -> None:
+    grounds = list(dict.fromkeys(str(cell.value) for cell in repository().query("thin-claims").column("ground")))
+    assert grounds[-1] == "one passage, and no argument" and not any(ground[0].isdigit() for ground in grounds)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "blanks-of-a-study",
+        "conflicting-sources",
+        "crucial-cases",
+        "predictions-against-cases",
+        "predictions-and-verdicts",
+        "theories-without-a-case",
+        "untested-predictions",
+    ],
+)
+def test_two_engines_agree_on_the_small_knowledge_base(name: str) -> None:
+    """It holds what the workspace of the tests does not: rival predictions, conflicts and cases in number."""
+    knowledge = small().knowledge
+    query = knowledge.catalogue.get(name)
+    nquads = knowledge.store.nquads()
+    ours, theirs = (ask(nquads, query.sparql, query.lists) for ask in (rows_in_oxigraph, rows_in_rdflib))
+    assert sorted(map(repr, ours)) == sorted(map(repr, theirs))
 
 
 def test_the_command(tmp_path: Path) -> None:

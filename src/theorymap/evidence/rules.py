@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from theorymap.table import Cell, Source
 
 RULE = (
+    "A theory meets the cases that a document which speaks of the theory observes, judges, predicts or studies.",
     "A prediction is tried on a case where each value under which it is made is observed there, in one period: it is a "
     "match if what it expects is observed, a miss if a value is observed that excludes it.",
     "Two values exclude each other if both are on the variable's list of values, or both are numbers; other wordings "
     "are told apart by nobody but the coders, so that nothing can be told.",
-    "A verdict follows or not from the codings of its own document alone.",
+    "A verdict follows or not from the codings of its own document alone: on the case that it names, else on those "
+    "that the document's study examines, else on all cases that the document speaks of.",
 )
 _ABSENT = frozenset({"no", "none", "absent", "0"})
 _RULES = {
@@ -110,16 +112,43 @@ class Observation:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict of a document on a theory, on one case or on none in particular."""
+    """A verdict of a document on a theory, on one case or on none in particular.
+
+    Attributes:
+        respect: What the theory is to explain, in words.
+        denied: Whether the holder denies that it is so.
+    """
 
     claim: str
     theory: str
     case: str
     verdict: str
     label: str
+    respect: str
+    span: Span
     who: str
+    denied: bool
     document: str
     sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """A claim of a document that a theory or a prediction does not hold for a case."""
+
+    item: str
+    case: str
+    claim: str
+    document: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """The cases that a study of a document examines, and the theories that it says that it tests, if it says so."""
+
+    document: str
+    cases: frozenset[str]
+    theories: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -138,9 +167,11 @@ class Evidence:
     """All that predictions are tried by.
 
     Attributes:
-        theories, cases: Their names by identifier, as cells that lead to a page.
+        theories, cases: Their names by identifier, as cells that lead to a page. Where predictions are derived from no
+            theory that is named, its identifier is empty.
         listed: The values that a variable can have, by variable.
-        excepted: Why a theory or a prediction does not speak of a case, by both.
+        attested: The documents that speak of a theory, by theory.
+        known: The cases that a document observes, judges, predicts or studies, by document.
     """
 
     theories: Mapping[str, Cell]
@@ -149,13 +180,37 @@ class Evidence:
     observations: tuple[Observation, ...]
     judgements: tuple[Judgement, ...] = ()
     listed: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    excepted: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    exemptions: tuple[Exemption, ...] = ()
+    studies: tuple[Study, ...] = ()
+    attested: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, document: str) -> Evidence:
         """What one document codes."""
         told = [replace(p, documents=p.documents & {document}) for p in self.predictions]
         seen = tuple(o for o in self.observations if o.document == document)
-        return replace(self, predictions=tuple(p for p in told if p.documents), observations=seen)
+        exempt = tuple(e for e in self.exemptions if e.document == document)
+        return replace(self, predictions=tuple(p for p in told if p.documents), observations=seen, exemptions=exempt)
+
+    def met(self, theory: str) -> list[str]:
+        """The cases that a theory meets, by name: those that are known to a document which attests it.
+
+        Where there is none, or for some of the predictions of no named theory may be none, an empty one stands last.
+        """
+        found = {case for document in self.attested.get(theory, ()) for case in self._known(document)}
+        cases = [case for case in self.cases if case in found]
+        return cases if cases and theory else [*cases, ""]
+
+    def judged(self, judgement: Judgement) -> list[str]:
+        """The cases of a verdict: the one that it names, else those of its document's study, by name; else none."""
+        if judgement.case in self.cases:
+            return [judgement.case]
+        own = [s for s in self.studies if s.document == judgement.document]
+        found = {case for s in own if not s.theories or judgement.theory in s.theories for case in s.cases}
+        return [case for case in self.cases if case in found]
+
+    def _known(self, document: str) -> frozenset[str]:
+        return self.known.get(document, frozenset())
 
     def same(self, named: Value, other: Value, amount: str = "") -> bool | None:
         """Whether an observed value is the one that is named; None where that cannot be told."""
@@ -171,7 +226,7 @@ class Evidence:
 
     def trials(self, theory: str, case: str) -> list[Trial]:
         """Every prediction of a theory tried on a case, in every period in which something is observed."""
-        own = [p for p in self.predictions if p.theory == theory]
+        own = [p for p in self.predictions if p.theory == theory and self._speaks(p, case)]
         bearing = [p for p in own if not p.cases or case in p.cases]
         found = [trial for prediction in bearing for trial in self._tried(prediction, case)]
         if found:
@@ -180,6 +235,11 @@ class Evidence:
         why = f"its predictions speak of {', '.join(others)} alone" if others else "nobody derives one"
         return [Trial(None, Span(), Outcome.NO_PREDICTION, why)]
 
+    def _speaks(self, prediction: Prediction, case: str) -> bool:
+        """Whether a prediction meets a case: one that is derived from no named theory meets those of its documents."""
+        known = {known for document in prediction.documents for known in self._known(document)}
+        return bool(prediction.theory) or (case in known if case else not known)
+
     def _name(self, case: str) -> str:
         return str(self.cases[case].value) if case in self.cases else case
 
@@ -187,9 +247,10 @@ class Evidence:
         wanted = {value.variable for value in (*prediction.when, *prediction.expects)}
         seen = [o for o in self.observations if o.case == case and o.value.variable in wanted]
         timely = [o for o in seen if o.span.meets(prediction.span)]
-        excepted = self.excepted.get((prediction.theory, case)) or self.excepted.get((prediction.claim, case))
-        if excepted or (seen and not timely):
-            why = excepted or "what is observed is of another period than the prediction"
+        exempt = [e for e in self.exemptions if e.case == case and e.item in (prediction.theory, prediction.claim)]
+        if exempt or (seen and not timely):
+            claims = ", ".join(dict.fromkeys(e.claim for e in exempt))
+            why = f"excepted by {claims}" if exempt else "what is observed is of another period than the prediction"
             yield Trial(prediction, prediction.span, Outcome.OUTSIDE_SCOPE, why, tuple(seen))
             return
         spans = dict.fromkeys(o.span for o in timely if o.span.label) or {Span(): None}
@@ -229,8 +290,10 @@ class Evidence:
         """Whether a verdict follows from the codings of its document, ``yes``, ``no`` or ``cannot tell``; and why."""
         if judgement.verdict not in _RULES:
             return "cannot tell", "no verdict is given"
+        if judgement.denied:
+            return "cannot tell", "that a verdict is denied gives no other"
         own = self.of(judgement.document)
-        cases = [judgement.case] if judgement.case in self.cases else list(self.cases)
+        cases = self.judged(judgement) or sorted(self._known(judgement.document))
         met = [trial.outcome for case in cases for trial in own.trials(judgement.theory, case)]
         match, miss, outside = (o in met for o in (Outcome.MATCH, Outcome.MISS, Outcome.OUTSIDE_SCOPE))
         counted = f"{met.count(Outcome.MATCH)} matched, {met.count(Outcome.MISS)} missed"

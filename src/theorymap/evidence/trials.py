@@ -6,18 +6,20 @@ the rules of `theorymap.evidence.rules` is marked as inferred.
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 
 from theorymap.evidence.rules import (
     RULE,
     Evidence,
+    Exemption,
     Judgement,
     Observation,
     Outcome,
     Prediction,
     Span,
+    Study,
     Trial,
     Value,
     plain,
@@ -28,75 +30,140 @@ from theorymap.table import Cell, Column, Source, Status, Table
 def trials(facts: Table) -> Table:
     """The table of predictions against cases, from the rows of its query.
 
-    The rows are ordered by theory and case; theories of which nothing is predicted, and what no theory predicts, come
-    last.
+    First what could be tried, a row for each prediction and case; then the verdicts; then what is not observed, and
+    what is not predicted, with all cases of which the same is to be said in one row. Each part is ordered by theory and
+    case; what is derived from no named theory comes last.
     """
     evidence = gathered(facts)
-    predicting = {prediction.theory for prediction in evidence.predictions}
-    theories = sorted(evidence.theories, key=lambda theory: (theory not in predicting, not theory))
-    rows = [row for theory in theories for case in evidence.cases for row in _rows(evidence, theory, case)]
-    outside = sum(row[_NAMES.index("outcome")].value == Outcome.OUTSIDE_SCOPE.value for row in rows)
-    warned = (f"Warning: {outside} of {len(rows)} rows lie outside the scope of the theory.",) if outside else ()
+    asked = {_id(row["case"]) for row in facts.records() if _text(row["fact"]) == "asked"}
+    theories = sorted(evidence.theories, key=lambda theory: not theory)
+    tried = [row for theory in theories for row in _tried(evidence, theory, asked)]
+    parts = [[cells for outcome, cells in tried if outcome not in _BLANK]]
+    parts.append(_alike(row for theory in theories for row in _judged(evidence, theory, asked)))
+    parts += [_alike(cells for outcome, cells in tried if outcome is blank) for blank in _BLANK]
+    rows = tuple(row for part in parts for row in part)
     columns = tuple(Column(name, title) for name, title in _COLUMNS)
-    notes = (*facts.notes, *RULE, *warned)
-    return Table(facts.title, columns, tuple(rows), notes, (Status.INFERRED,) * len(rows))
+    notes = (*facts.notes, *RULE, *_warned([outcome for outcome, _ in tried]))
+    if asked and not rows:
+        notes = (
+            *facts.notes,
+            "No document that speaks of such a theory observes, judges, predicts or studies the case.",
+        )
+    return Table(facts.title, columns, rows, notes, (Status.INFERRED,) * len(rows))
 
 
 _COLUMNS = (
     ("theory", "Theory"),
     ("case", "Case"),
+    ("part", "Part"),
+    ("said", "Predicted or judged"),
     ("when", "Where"),
-    ("predicted", "Predicted"),
-    ("derived", "Derived by"),
+    ("who", "Derived or judged by"),
     ("period", "Period"),
     ("observed", "Observed"),
     ("outcome", "Outcome"),
     ("why", "Because"),
-    ("verdict", "Verdict of the document"),
-    ("holder", "Whose verdict"),
-    ("follows", "Follows from its codings"),
-    ("rule", "By the rule"),
 )
-_NAMES = [name for name, _ in _COLUMNS]
+_CASE = 1
+_BLANK = (Outcome.NOT_OBSERVED, Outcome.NO_PREDICTION)
+_FOLLOWS = {
+    "yes": "follows from its document's codings",
+    "no": "does not follow from its document's codings",
+    "cannot tell": "cannot be told from its document's codings",
+}
 _NONE = Cell(None, (), Status.NOT_REPORTED)
 _UNFIT = Cell(None, (), Status.NOT_APPLICABLE)
-"""What nobody could say: what is observed where nothing is predicted, or whose a verdict is that nobody gives."""
+"""What nobody could say: what is observed where nothing is predicted, or under which values a verdict is given."""
+_Row = tuple[Cell, ...]
+_Record = dict[str, Cell]
 
 
-def _rows(evidence: Evidence, theory: str, case: str) -> Iterable[tuple[Cell, ...]]:
-    verdicts = [j for j in evidence.judgements if j.theory == theory and j.case in ("", case)]
-    judged = [(j, *evidence.follows(j)) for j in verdicts]
-    for trial, verdict in itertools.product(evidence.trials(theory, case), (*judged,) or (None,)):
-        named = (evidence.theories[theory], evidence.cases[case])
-        yield (*named, *_trial_cells(trial), *_verdict_cells(verdict))
+def _tried(evidence: Evidence, theory: str, asked: Collection[str]) -> Iterator[tuple[Outcome, _Row]]:
+    """The predictions of a theory on the cases that it meets, or on one that is asked for."""
+    for case in evidence.met(theory):
+        for trial in evidence.trials(theory, case) if not asked or case in asked else ():
+            documents = evidence.attested.get(theory, frozenset())
+            if not theory and trial.prediction:
+                documents = trial.prediction.documents
+            if theory or trial.prediction:
+                yield trial.outcome, (evidence.theories[theory], _case(evidence, case, documents), *_trial_cells(trial))
 
 
-def _trial_cells(trial: Trial) -> tuple[Cell, ...]:
+def _judged(evidence: Evidence, theory: str, asked: Collection[str]) -> Iterator[_Row]:
+    """The verdicts on a theory, each on its cases."""
+    for judgement in evidence.judgements:
+        for case in evidence.judged(judgement) or [""]:
+            if judgement.theory == theory and (not asked or case in asked):
+                cells = _verdict_cells(judgement, *evidence.follows(judgement))
+                yield (evidence.theories[theory], _case(evidence, case, {judgement.document}), *cells)
+
+
+def _case(evidence: Evidence, case: str, documents: Collection[str]) -> Cell:
+    """The name of a case, where some documents speak of it."""
+    if not case:
+        return _inferred("(no case is named)")
+    name = evidence.cases[case]
+    near = tuple(source for source in name.sources if source.document in documents)
+    return replace(name, sources=near or name.sources)
+
+
+def _trial_cells(trial: Trial) -> _Row:
     prediction = trial.prediction
     outcome = (_inferred(trial.outcome.value), _inferred(trial.why))
     if prediction is None:
-        return (_NONE, _NONE, _NONE, _UNFIT, _UNFIT, *outcome)
+        return (_inferred("prediction"), _NONE, _NONE, _NONE, _UNFIT, _UNFIT, *outcome)
     own = prediction.sources
-    wanted = {value.variable for value in prediction.expects}
-    seen = [o for o in trial.observed if o.value.variable in wanted]
-    words = " | ".join(dict.fromkeys(f"not {o.value}" if o.denied else str(o.value) for o in seen))
-    where = tuple(dict.fromkeys(source for o in seen for source in o.sources))
+    where = tuple(dict.fromkeys(source for o in trial.observed for source in o.sources))
     return (
-        _cell(", ".join(map(str, prediction.when)), own),
+        _inferred("prediction"),
         _cell(", ".join(map(str, prediction.expects)), own),
+        _cell(", ".join(map(str, prediction.when)), own),
         _cell(prediction.who, own),
         _cell(trial.span.label, where or own),
-        _cell(words, where),
+        _several(_cell(f"not {o.value}" if o.denied else str(o.value), o.sources) for o in trial.observed),
         *outcome,
     )
 
 
-def _verdict_cells(verdict: tuple[Judgement, str, str] | None) -> tuple[Cell, ...]:
-    if verdict is None:
-        return (_NONE, _UNFIT, _UNFIT, _UNFIT)
-    judgement, follows, rule = verdict
-    said = (_cell(judgement.label, judgement.sources), _cell(judgement.who, judgement.sources))
-    return (*said, _inferred(follows), _inferred(rule))
+def _verdict_cells(judgement: Judgement, follows: str, rule: str) -> _Row:
+    own = judgement.sources
+    return (
+        _inferred("verdict"),
+        _cell(f"{judgement.label}: {judgement.respect}" if judgement.respect else judgement.label, own),
+        _UNFIT,
+        _cell(f"{judgement.who} (denies it)" if judgement.denied else judgement.who, own),
+        _cell(judgement.span.label, own),
+        _UNFIT,
+        _inferred(_FOLLOWS[follows]),
+        _inferred(rule),
+    )
+
+
+def _alike(rows: Iterable[_Row]) -> list[_Row]:
+    """The rows, those that differ in nothing but the case in one, with all that they rest on."""
+    groups: defaultdict[tuple[object, ...], list[_Row]] = defaultdict(list)
+    for row in rows:
+        groups[tuple(cell.value for place, cell in enumerate(row) if place != _CASE)].append(row)
+    return [tuple(map(_several, zip(*alike, strict=True))) for alike in groups.values()]
+
+
+def _several(cells: Iterable[Cell]) -> Cell:
+    """The cells as one, each value once with all its sources; a blank where there is none."""
+    groups: defaultdict[object, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        groups[cell.value].append(cell)
+    parts = tuple(replace(g[0], sources=tuple(dict.fromkeys(s for c in g for s in c.sources))) for g in groups.values())
+    if len(parts) < 2:
+        return parts[0] if parts else _NONE
+    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    status = Status.STATED if sources else Status.INFERRED
+    return Cell(" | ".join(map(str, parts)), sources, status, parts=parts)
+
+
+def _warned(outcomes: list[Outcome]) -> Iterator[str]:
+    outside = outcomes.count(Outcome.OUTSIDE_SCOPE)
+    if outside:
+        yield f"Warning: {outside} of {len(outcomes)} trials lie outside the scope of the theory."
 
 
 def _cell(text: str, sources: tuple[Source, ...]) -> Cell:
@@ -109,31 +176,54 @@ def _inferred(text: str) -> Cell:
 
 def gathered(facts: Table) -> Evidence:
     """The evidence that the rows of `predictions-against-cases` hold."""
-    by_kind: defaultdict[str, list[dict[str, Cell]]] = defaultdict(list)
+    by_kind: defaultdict[str, list[_Record]] = defaultdict(list)
     for row in facts.records():
         by_kind[_text(row["fact"])].append(row)
-    listed: defaultdict[str, set[str]] = defaultdict(set)
-    for row in by_kind["listed"]:
-        listed[_id(row["variable"])].add(plain(_text(row["value"])))
-    judged: dict[tuple[str, ...], Judgement] = {}
+    judged: dict[tuple[object, ...], Judgement] = {}
     for row in by_kind["judged"]:
         made = Judgement(
             _id(row["claim"]), _id(row["theory"]), _id(row["case"]), _text(row["item"]).rpartition("/")[2],
-            _text(row["value"]), _text(row["who"]), _document(row), row["value"].sources,
+            _text(row["value"]), _text(row["label"]), _span(row), _text(row["who"]), bool(_text(row["denied"])),
+            _document(row), row["value"].sources,
         )  # fmt: skip
-        judged[made.claim, made.theory, made.case, made.document] = made
+        judged[made.claim, made.theory, made.case, made.document, made.denied] = made
     return Evidence(
         _named(by_kind["theory"], "theory"),
         _named(by_kind["case"], "case"),
         tuple(_predictions(by_kind["when"], by_kind["expects"])),
         tuple(map(_observation, by_kind["observed"])),
         tuple(judged.values()),
-        {variable: frozenset(values) for variable, values in listed.items()},
-        {(_id(row["item"]), _id(row["case"])): f"{_id(row['claim'])} excepts the case" for row in by_kind["limited"]},
+        _sets((_id(row["variable"]), plain(_text(row["value"]))) for row in by_kind["listed"]),
+        tuple(
+            Exemption(_id(row["item"]), _id(row["case"]), _id(row["claim"]), _document(row))
+            for row in by_kind["limited"]
+            if not _text(row["denied"])
+        ),
+        tuple(_studies(by_kind["studied"])),
+        _sets((_id(row["theory"]), _document(row)) for row in by_kind["attested"]),
+        _sets((_document(row), _id(row["case"])) for row in by_kind["known"]),
     )
 
 
-def _named(rows: Iterable[dict[str, Cell]], slot: str) -> dict[str, Cell]:
+def _studies(rows: Iterable[_Record]) -> Iterator[Study]:
+    """The studies, each with all that it examines and tests."""
+    by_study: defaultdict[tuple[str, str], list[_Record]] = defaultdict(list)
+    for row in rows:
+        by_study[_id(row["item"]), _document(row)].append(row)
+    for (_, document), told in by_study.items():
+        cases, theories = ({_id(row[slot]) for row in told} - {""} for slot in ("case", "theory"))
+        yield Study(document, frozenset(cases), frozenset(theories))
+
+
+def _sets(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """The second of some pairs, by the first."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def _named(rows: Iterable[_Record], slot: str) -> dict[str, Cell]:
     """The names of theories or cases, each with all its sources, by name."""
     found: dict[str, Cell] = {}
     for row in rows:
@@ -143,9 +233,9 @@ def _named(rows: Iterable[dict[str, Cell]], slot: str) -> dict[str, Cell]:
     return dict(sorted(found.items(), key=lambda item: (str(item[1].value), item[0])))
 
 
-def _predictions(when: list[dict[str, Cell]], expects: list[dict[str, Cell]]) -> Iterable[Prediction]:
+def _predictions(when: list[_Record], expects: list[_Record]) -> Iterable[Prediction]:
     """The predictions, one for each value that is expected for itself."""
-    rows: defaultdict[tuple[str, str], list[dict[str, Cell]]] = defaultdict(list)
+    rows: defaultdict[tuple[str, str], list[_Record]] = defaultdict(list)
     for row in (*when, *expects):
         rows[_id(row["claim"]), _id(row["theory"])].append(row)
     for (claim, theory), said in rows.items():
@@ -163,18 +253,18 @@ def _predictions(when: list[dict[str, Cell]], expects: list[dict[str, Cell]]) ->
             )  # fmt: skip
 
 
-def _observation(row: dict[str, Cell]) -> Observation:
+def _observation(row: _Record) -> Observation:
     return Observation(
         _id(row["case"]), _value(row), _text(row["amount"]), _span(row), bool(_text(row["denied"])),
         row["fact"].sources, _document(row),
     )  # fmt: skip
 
 
-def _value(row: dict[str, Cell]) -> Value:
+def _value(row: _Record) -> Value:
     return Value(_id(row["variable"]), _text(row["label"]), _text(row["value"]), _id(row["towards"]))
 
 
-def _span(row: dict[str, Cell]) -> Span:
+def _span(row: _Record) -> Span:
     return Span(_text(row["period"]), _year(row["first"]), _year(row["last"]))
 
 
@@ -182,7 +272,7 @@ def _year(cell: Cell) -> int | None:
     return int(cell.value) if isinstance(cell.value, int | str) and str(cell.value).lstrip("-").isdigit() else None
 
 
-def _document(row: dict[str, Cell]) -> str:
+def _document(row: _Record) -> str:
     return next((source.document for source in row["fact"].sources), "")
 
 
