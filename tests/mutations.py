@@ -432,6 +432,14 @@ MUTATIONS = [
     m(
         "own-view",
         HALLORAN,
+        "claim/cala-verde-stays",
+        "holder: person/ines-halloran",
+        "holder: agent/harbour-master",
+        "stance: asserts",
+    ),
+    m(
+        "own-view",
+        HALLORAN,
         "claim/no-procedure-to-leave",
         "mode: quotes",
         "mode: own",

@@ -188,6 +188,43 @@ def test_a_changed_cell_is_found(tmp_path: Path) -> None:
     assert "passage-missing" in {finding.code for finding in report.findings}
 
 
+def test_a_blank_names_the_table_and_not_each_of_its_cells(tmp_path: Path) -> None:
+    """Of whichever sort the table is, locked or not; the other documents name their sections."""
+    workspace, _, documents = imported(tmp_path, HOSTILE)
+    (documents / "links.csv").write_text("theory,cause,relation,effect\nshared drought,drought,raises,NO\n")
+    workspace.import_relations(documents / "links.csv")
+    workspace = Workspace.open(workspace.layout.root, cached=False)
+    found = workspace.compare("cases", "NO", "Port Halden", all=True)
+    blanks = [cell for row in found.rows for cell in row[1:] if cell.value is None]
+    places = {source.place for cell in blanks for source in cell.sources if source.document == "work/table"}
+    assert places == {"the table"}
+    found = workspace.compare("theories", "shared drought", "civic standing", all=True)
+    blanks = [cell for row in found.rows for cell in row[1:] if cell.value is None]
+    read = {(source.document, source.place) for cell in blanks for source in cell.sources}
+    assert {place for document, place in read if document == "work/links"} == {"the table"}
+    assert ("work/halloran-2021", "Abstract") in read
+
+
+def test_the_values_are_its_makers_own_when_they_become_known(tmp_path: Path) -> None:
+    """The entry of the bibliography, with authors, makes no finding of what was imported before it."""
+    root = copy(tmp_path / "workspace")
+    (tmp_path / "table.csv").write_text("city,fear\nA,1\n")
+    done = Workspace.open(root, cached=False).import_cases(tmp_path / "table.csv", coder="group/readers")
+    assert done.unsigned
+    bibliography = root / "kb" / "bibliography.bib"
+    bibliography.write_text(bibliography.read_text() + BIBLIOGRAPHY)
+    opened = Workspace.open(root, cached=False)
+    assert opened.check(only=["files", "identifiers", "shapes", "hygiene"]).findings == ()
+    signed = opened.import_cases(tmp_path / "table.csv", coder="group/readers", replace=True)
+    assert not signed.unsigned and b"holder: person/daniel-osei" in signed.draft
+
+
+def test_what_the_workspace_has_is_used_and_told(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("city,rank of a city,fear\nPort Halden,1,2\nA,1,2\n")
+    done = Workspace.open(copy(tmp_path / "workspace"), cached=False).import_cases(tmp_path / "table.csv", dry_run=True)
+    assert done.used == ("state/port-halden", "variable/rank")
+
+
 def test_what_only_a_human_can_add_is_told(tmp_path: Path) -> None:
     """The entry of the bibliography and the coder; nothing else."""
     root = copy(tmp_path / "workspace")
@@ -213,6 +250,8 @@ def test_what_cannot_be_imported(tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(b"x")
     (tmp_path / "y.csv").write_bytes(b"a,b\n\xff,1\n")
     (tmp_path / "reed-1999.csv").write_bytes(b"a,b\n1,2\n")
+    (tmp_path / "head.csv").write_bytes(b"a,b\n")
+    (tmp_path / "short.csv").write_bytes(b"a,b,c\n" + b"1,2\n" * 5)
     with pytest.raises(UsageError, match=r"x\.xlsx is no table"):
         workspace.import_cases(tmp_path / "x.xlsx")
     with pytest.raises(SourceError, match="line 2, column 1"):
@@ -221,6 +260,10 @@ def test_what_cannot_be_imported(tmp_path: Path) -> None:
         workspace.import_cases(tmp_path / "z.csv")
     with pytest.raises(UsageError, match="exists already"):
         workspace.import_cases(tmp_path / "reed-1999.csv")
+    with pytest.raises(SourceError, match="It holds no rows"):
+        workspace.import_cases(tmp_path / "head.csv")
+    with pytest.raises(SourceError, match=r"Line 2: 2 cells where there are 3 columns\..*And 2 more"):
+        workspace.import_cases(tmp_path / "short.csv")
 
 
 def test_cells_are_passages() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
+import shutil
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,17 +17,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argument_maps import HOSTILE
+from mutations import copy
 from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import SourceError, UsageError
 from theorymap.findings import Severity
-from theorymap.importing.relation_draft import RELATIONS, draft
-from theorymap.importing.relation_places import quotes
+from theorymap.importing.relation_draft import NOTHING_KNOWN, RELATIONS, Known, draft
+from theorymap.importing.relation_places import quotes, skipped
 from theorymap.importing.relation_table import RelationTable, read, same
 from theorymap.passages import DocumentText, Miss, Quote, Span
 from theorymap.passages.letters import BrokenText
 from theorymap.terms import RDF, RDFS, TM, local
-from workspaces import make, repository
+from workspaces import ROOT, make, repository
 
 HEADER = ("Theory", "Construct1", "Relation", "Construct2", "Source")
 CELLS = st.sampled_from([*HOSTILE, "NA", "NO", "nan", "None", "", " ", "self-efficacy", "\u200b"]) | st.text(max_size=8)
@@ -36,12 +40,19 @@ def table(*rows: tuple[str, ...], header: tuple[str, ...] = HEADER, delimiter: s
     return out.getvalue().encode("utf-8", "replace")
 
 
-def written(*rows: tuple[str, ...]) -> dict[str, dict[str, dict[str, object]]]:
-    """The slots of the draft of some rows, without the header."""
-    loaded: dict[str, dict[str, dict[str, object]]] = yaml.safe_load(
-        draft(read(table(*rows), "t.csv"), "t", "t.csv").text
-    )
-    return loaded
+def drafted(*rows: tuple[str, ...], known: Known = NOTHING_KNOWN, **more: Any) -> tuple[RelationTable, dict[str, Any]]:
+    """The table of some rows, and the slots of its draft."""
+    data = table(*rows)
+    document = DocumentText.read(data, ".csv")
+    places = quotes(read(data, "t.csv").rows, document)
+    found = read(data, "t.csv").proved(places)
+    made = draft(found, "t", "t.csv", places, known=known, skipped=skipped(found, document), **more)
+    return found, yaml.safe_load(made.text)
+
+
+def written(*rows: tuple[str, ...], known: Known = NOTHING_KNOWN) -> dict[str, Any]:
+    """The slots of the draft of some rows."""
+    return drafted(*rows, known=known)[1]
 
 
 # Reading
@@ -103,28 +114,32 @@ def test_each_rejection_names_the_row_the_line_and_the_reason() -> None:
     ]
     found = read(table(*rows), "t.csv")
     assert [(row.number, row.line, row.cause) for row in found.rows] == [(1, 2, "a"), (3, 4, "two lines"), (7, 9, "A")]
-    assert [(f.origin.line, f.code, f.severity, f.message) for f in found.rejected] == [
-        (3, "empty-value", Severity.ERROR, "Row 2 has no cause, no effect."),
-        (6, "wrong-shape", Severity.ERROR, "Row 4 has 6 cells and the header 5."),
-        (7, "empty-value", Severity.ERROR, "Row 5 has no relation, no effect."),
-        (8, "empty-value", Severity.ERROR, "Row 6 has no cause."),
+    *rejected, remark = found.findings
+    assert [(f.origin.line, f.message) for f in rejected] == [
+        (3, "Row 2 was not read: it has no cause, no effect."),
+        (6, "Row 4 was not read: it has 6 cells and the header 5."),
+        (7, "Row 5 was not read: it has no relation, no effect."),
+        (8, "Row 6 was not read: it has no cause."),
     ]
-    assert [f.message for f in found.remarks] == ["Row 7 says what row 1 says; the two are one claim."]
+    assert {(f.code, f.severity) for f in rejected} == {("row-not-imported", Severity.WARNING)}
+    assert remark.message == "Row 7 says what row 1 says; the two are one claim."
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS, CELLS), max_size=6))
 def test_read_and_rejected_are_all_rows_and_every_name_survives(rows: list[tuple[str, ...]]) -> None:
     """Whatever the cells hold: each row is there once, and the draft gives every name back."""
-    found = read(table(*rows), "t.csv")
+    found, slots = drafted(*rows)
     assert len(found.rows) + len(found.rejected) == len(rows)
-    slots = yaml.safe_load(draft(found, "t", "t.csv").text)
     labels = {
         kind: {same(str(e["label"])) for e in (slots.get(kind) or {}).values()} for kind in ("theories", "constructs")
     }
     assert labels["theories"] == {same(row.theory) for row in found.rows}
     assert labels["constructs"] == {same(name) for row in found.rows for name in (row.cause, row.effect)}
-    told = [str(told["note"]) for c in (slots.get("claims") or {}).values() for told in c["attributions"]]
-    assert all(any(str(row.number) in note for note in told) for row in found.rows)
+    told = [told for c in (slots.get("claims") or {}).values() for told in c["attributions"]]
+    assert all(any(str(row.number) in each["note"] for each in told) for row in found.rows)
+    proved = {passage["section"] for each in told for passage in each["passages"]}
+    assert proved == {f"row {row.number}" for row in found.rows}
+    assert not proved & {skip["section"] for skip in slots["skipped"]}
 
 
 # What is drafted
@@ -159,7 +174,8 @@ def test_a_relation_that_is_ours_makes_a_proposition(words: str, relation: str) 
 )
 def test_any_other_relation_is_a_plain_claim_in_its_words(words: str) -> None:
     (claim,) = written(("T", "a", words, "b", ""))["claims"].values()
-    assert set(claim) == {"text", "theory", "topics", "attributions"}
+    assert set(claim) == {"kind", "text", "theory", "topics", "level_of_cause", "attributions"}
+    assert claim["kind"] == "interpretive"
     assert claim["text"] == f"“a” {words.lower()} “b”"
     assert claim["topics"] == ["construct/a", "construct/b"]
 
@@ -167,7 +183,9 @@ def test_any_other_relation_is_a_plain_claim_in_its_words(words: str) -> None:
 def test_may_is_a_hedge_and_no_relation_of_its_own() -> None:
     (claim,) = written(("T", "a", "May influence", "b", ""))["claims"].values()
     assert claim["relation"] == "affects"
-    assert claim["attributions"] == [{"commitment": "asserts", "hedge": "possible", "note": "Row 1, of T."}]
+    assert [told["hedge"] for told in claim["attributions"]] == ["possible"]
+    (claim,) = written(("T", "a", "Might be part of", "b", ""))["claims"].values()
+    assert [told["hedge"] for told in claim["attributions"]] == ["possible"] and "type" not in claim
 
 
 def test_what_relates_to_itself_is_a_plain_claim() -> None:
@@ -181,30 +199,89 @@ def test_one_relation_of_two_theories_is_one_claim_with_a_note_for_each() -> Non
     slots = written(*rows)
     (claim,) = slots["claims"].values()
     assert claim["theory"] == ["theory/t", "theory/u"]
-    assert claim["attributions"] == [
-        {"commitment": "asserts", "note": "Rows 1, 3, of T. Source: p. 1; p. 2"},
-        {"commitment": "asserts", "note": "Row 2, of U."},
+    assert [told["note"] for told in claim["attributions"]] == [
+        "Rows 1, 3, of T. Source: p. 1; p. 2",
+        "Row 2, of U.",
     ]
-    assert slots["constructs"] == {"construct/a": {"label": "a", "alt_labels": ["A"]}, "construct/b": {"label": "b"}}
+    assert [[passage["section"] for passage in told["passages"]] for told in claim["attributions"]] == [
+        ["row 1", "row 3"],
+        ["row 2"],
+    ]
+    names = {id: (entry["label"], entry.get("alt_labels")) for id, entry in slots["constructs"].items()}
+    assert names == {"construct/a": ("a", ["A"]), "construct/b": ("b", None)}
+
+
+def test_the_makers_assert_each_row_plainly_in_their_own_voice() -> None:
+    """The authors where they are known, and else one agent without a name whose source is the table."""
+    row = ("T", "a", "raises", "b", "")
+    said = {"commitment": "asserts", "hedge": "plain", "mode": "own", "certainty": "explicit", "stance": "asserts"}
+    slots = written(row)
+    (told,) = next(iter(slots["claims"].values()))["attributions"]
+    assert said.items() <= told.items() and told["holder"] == "agent/makers-of-t"
+    assert slots["agents"] == {
+        "agent/makers-of-t": {"type": "Unnamed", "label": "the makers of t", "sources": ["work/t"]}
+    }
+    for holders, holder in ((["person/x"], "person/x"), (["person/x", "person/y"], ["person/x", "person/y"])):
+        slots = drafted(row, holders=holders)[1]
+        (told,) = next(iter(slots["claims"].values()))["attributions"]
+        assert said.items() <= told.items() and told["holder"] == holder
+        assert "agents" not in slots
+
+
+def test_what_is_not_taken_over_is_skipped_with_the_reason() -> None:
+    """The header and each rejected row that holds a letter; `check` would ask for them otherwise."""
+    found, slots = drafted(
+        ("T", "a", "raises", "b", ""),
+        ("T", "", "raises", "", ""),
+        ("+", "+", "+", "+", ""),
+        ("x " * 1600, "a", "+", "b"),
+    )
+    assert [rejection.number for rejection in found.rejected] == [2, 3, 4]
+    assert [(skip["section"], skip["reason"]) for skip in slots["skipped"]] == [
+        ("header", "the names of the columns"),
+        ("row 2", "not taken over: it has no cause, no effect"),
+        ("row 4", f"not taken over: {found.rejected[2].reason}"),
+    ]
+    assert "no passage can prove it" in found.rejected[2].reason
+
+
+def test_a_long_name_does_not_make_a_wording_too_long() -> None:
+    (claim,) = written(("T", "long " * 40, "raises", "b", ""))["claims"].values()
+    assert len(claim["text"].split()) <= 30
 
 
 def test_names_that_look_like_nothing_survive() -> None:
     slots = written(("NA", "NO", "raises", "NA", "null"), ("NA", "שלום", "raises", "مرحبا", ""))
-    assert slots["theories"] == {"theory/na": {"label": "NA"}}
+    assert {id: entry["label"] for id, entry in slots["theories"].items()} == {"theory/na": "NA"}
     assert [entry["label"] for entry in slots["constructs"].values()] == ["NO", "NA", "שלום", "مرحبا"]
     assert list(slots["constructs"]) == ["construct/no", "construct/na", "construct/t", "construct/t-construct"]
 
 
 def test_the_workspace_keeps_its_identifiers_and_gives_its_theories() -> None:
-    found = read(table(("Walls", "a", "raises", "b", "")), "t.csv")
-    slots = yaml.safe_load(
-        draft(
-            found, "t", "t.csv", taken={"construct/a", "theory/old-walls"}, theories={"walls": "theory/old-walls"}
-        ).text
-    )
+    known = Known({"walls": "theory/old-walls"}, {}, {"construct/a", "theory/old-walls"})
+    slots = written(("Walls", "a", "raises", "b", ""), known=known)
     assert "theories" not in slots
     assert next(iter(slots["claims"].values()))["theory"] == ["theory/old-walls"]
     assert list(slots["constructs"]) == ["construct/t-a", "construct/b"]
+
+
+def test_a_construct_or_variable_of_the_workspace_is_used_under_any_of_its_names() -> None:
+    """Two names of one thing make one claim, and nothing causes itself; a name that two things have is neither's."""
+    known = Known(
+        {},
+        {"calm": "variable/calm", "peace": "variable/calm", "wall": "construct/wall", "WALL": "variable/wall"},
+        {"variable/calm", "construct/wall", "variable/wall"},
+    )
+    rows = [
+        ("T", "wall", "raises", "calm", ""),
+        ("U", "wall", "raises", "Peace", ""),
+        ("T", "calm", "raises", "peace", ""),
+    ]
+    slots = written(*rows, known=known)
+    assert list(slots["constructs"]) == ["construct/t-wall"]
+    first, second = slots["claims"].values()
+    assert (first["cause"], first["effect"], len(first["attributions"])) == ("construct/t-wall", "variable/calm", 2)
+    assert "type" not in second and second["topics"] == ["variable/calm"]
 
 
 def test_thousands_of_rows_are_read_in_seconds() -> None:
@@ -281,7 +358,7 @@ def test_what_was_imported_is_read_back_counted_and_drawn(empty: Workspace, tmp_
     assert (code, printed) == (0, "kb/documents/theories-of-na.yaml\n")
     assert "3 of 4 rows imported: 2 theories, 2 constructs, 2 propositions, 1 other claims" in told
     assert "1 of 4 rows rejected" in told
-    assert "5  error [empty-value] Row 4 has no cause." in told
+    assert "5  warning [row-not-imported] Row 4 was not read: it has no cause." in told
     again = Workspace.open(empty.layout.root, cached=False)
     named = {str(quad.subject): str(quad.object) for quad in again.knowledge.stated.quads(None, RDFS.label)}
     assert {"NA", "NO"} <= set(named.values())
@@ -346,12 +423,118 @@ def test_a_dry_run_prints_and_writes_nothing(empty: Workspace, tmp_path: Path) -
 
 def test_a_table_without_any_row_that_can_be_read_writes_nothing(empty: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    for rows, said in (([], "holds no rows"), ([("T", "", "raises", "b", "")], "Row 1 has no cause")):
+    for rows, said in (([], "holds no rows"), ([("T", "", "raises", "b", "")], "Row 1 was not read: it has no")):
         path.write_bytes(table(*rows))
         with pytest.raises(SourceError, match=said):
             empty.import_relations(path)
     assert not (empty.layout.kb[0] / "documents" / "t.yaml").exists()
 
 
-def test_what_is_rejected_is_no_remark() -> None:
-    assert RelationTable((), (), ()).findings == ()
+# In a workspace with documents
+
+
+HOSTILE_ROWS = (
+    ("shared drought", "drought", "positively influences", "Membership of a League", "Osei 2004, p. 12"),
+    ("shared drought", "drought", "negatively influences", "NO", "p. 1; p. 2"),
+    ("NA", "drought", "may influence", "NO", "p. 1; p. 2"),
+    ("NA", "NO", "part of", "größe 日本 “x” & {y} # [z]: | no", ""),
+    ("NA", "", "raises", "b", ""),
+    ("a", "a", "a", "a", "a"),
+    ("NA", "+", "+", "-", ""),
+    ("NA", "<b>| #  yes: [no] & {x} \\", "=cmd|x!A1", "two\nlines", "%20'$(x)`"),
+    ("U", "long " * 40, "raises", "NO", ""),
+    ("+", "+", "+", "-", "+"),
+)
+"""Known theories and variables, words that look like none, signs, a repeated cell, a row without a letter."""
+ENTRY = "\n@dataset{table,\n  title = {A Table},\n  author = {Osei, Daniel and Reed, Ada},\n  year = {2004},\n}\n"
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["authors known", "authors entered afterwards"])
+def test_an_imported_table_is_clean_once_it_is_locked_and_entered(known: bool, tmp_path: Path) -> None:
+    """With its authors as holders, or with the unnamed makers, whose own table speaks for them."""
+    root, documents = copy(tmp_path / "workspace"), tmp_path / "documents"
+    shutil.copytree(ROOT / "tests" / "documents", documents)
+    (documents / "table.csv").write_bytes(table(*HOSTILE_ROWS))
+    bibliography = root / "kb" / "bibliography.bib"
+    before = bibliography.read_text()
+    if known:
+        bibliography.write_text(before + ENTRY)
+    done = Workspace.open(root, cached=False).import_relations(documents / "table.csv", coder="the readers")
+    assert done.unsigned is not known and bool(done.entry) is not known
+    assert done.used == ("theory/shared-drought", "variable/drought", "variable/membership")
+    assert [finding.origin.line for finding in done.findings] == [6, 12]
+    bibliography.write_text(before + ENTRY)
+    assert Workspace.open(root, documents, cached=False).lock("table")[2] == []
+    report = Workspace.open(root, documents, cached=False).check()
+    assert report.findings == () and not report.failed
+    held = {str(row["holder"]) for row in Workspace.open(root, cached=False).query("claims-and-holders").records()}
+    assert ("the makers of table" in held) is not known
+
+
+def test_the_makers_of_another_table_are_not_its_own_voice(tmp_path: Path) -> None:
+    root = copy(tmp_path / "workspace")
+    bibliography = root / "kb" / "bibliography.bib"
+    bibliography.write_text(bibliography.read_text() + ENTRY)
+    (tmp_path / "table.csv").write_bytes(table(("T", "a", "raises", "b", "")))
+    path = Workspace.open(root, cached=False).import_relations(tmp_path / "table.csv").path
+    text = path.read_text()
+    assert text.count("sources:") == 0 and "holder: [person/ada-reed, person/daniel-osei]" in text
+    agent = "agents:\n  agent/x: {type: Unnamed, label: x, sources: [work/SOURCE]}\n"
+    for source, codes in (("osei-2004", {"own-view"}), ("table", set())):
+        path.write_text(
+            text.replace("[person/ada-reed, person/daniel-osei]", "agent/x") + agent.replace("SOURCE", source)
+        )
+        found = Workspace.open(root, cached=False).check(only=["files", "identifiers", "shapes"]).findings
+        assert {finding.code for finding in found} == codes | {"document-coder"}
+
+
+def test_the_command_says_how_to_name_the_authors_and_what_was_used(empty: Workspace, tmp_path: Path) -> None:
+    """And the table is called by its name, and the command can be typed as it stands."""
+    path = tmp_path / "My Table.tsv"
+    path.write_bytes(table(("Walls", "a", "raises", "b", ""), delimiter="\t"))
+    code, _, told = run(empty, path, "--key", "tab", "--coder", "group/coders")
+    assert code == 0
+    assert "used as the workspace has them: theory/walls\n" in told
+    assert "beside the documents as tab.tsv, and theorymap lock tab." in told
+    (again,) = (line.strip() for line in told.splitlines() if line.strip().startswith("theorymap import"))
+    assert "agent/makers-of-tab holds what it says" in told
+    bibliography = empty.layout.kb[0] / "bibliography.bib"
+    bibliography.write_text(bibliography.read_text() + ENTRY.replace("table,", "tab,"))
+    result = CliRunner().invoke(group, shlex.split(again)[1:])
+    assert result.exit_code == 0 and "again" not in result.stderr and "bibliography" not in result.stderr
+    assert "holder: [person/ada-reed, person/daniel-osei]" in (empty.layout.kb[0] / "documents/tab.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("cases", "city,fear\nA,1\nB\n"),
+        ("relations", "theory,cause,relation,effect\nT,a,raises,b\nT,a,raises\n"),
+    ],
+)
+def test_a_rejected_row_is_a_warning_in_every_import(kind: str, text: str, empty: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(text)
+    words = ["import", kind, str(tmp_path / "t.csv"), "-w", str(empty.layout.root)]
+    result = CliRunner().invoke(group, words)
+    assert result.exit_code == 0
+    assert "3  warning [row-not-imported]" in result.stderr and "error" not in result.stderr
+    assert "The exit code is 0, rejected rows or not" in " ".join(
+        CliRunner().invoke(group, ["import", "-h"]).stdout.split()
+    )
+
+
+def test_a_coder_is_an_agent_of_the_workspace(empty: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(table(("T", "a", "raises", "b", "")))
+    for take in (empty.import_relations, empty.import_cases):
+        with pytest.raises(UsageError, match="'group/coder' is no agent") as caught:
+            take(tmp_path / "t.csv", coder="group/coder")
+        assert caught.value.hint == "Did you mean group/coders?"
+        with pytest.raises(UsageError, match="no agent"):
+            take(tmp_path / "t.csv", coder="theory/walls")
+        assert b"\ncoder: group/coders\n" in take(tmp_path / "t.csv", coder="The Coders", dry_run=True).draft
+
+
+def test_what_is_called_otherwise_than_a_table_is_refused(empty: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "t.docx").write_bytes(table(("T", "a", "raises", "b", "")))
+    with pytest.raises(UsageError, match=r"t\.docx is no table"):
+        empty.import_relations(tmp_path / "t.docx")

@@ -345,17 +345,17 @@ class Workspace:
         return maps.run(self.knowledge, format, Path(path), key=key, replace=replace, dry_run=dry_run)
 
     def import_relations(
-        self, path: str | Path, *, key: str = "", replace: bool = False, dry_run: bool = False
+        self, path: str | Path, *, key: str = "", coder: str = "", replace: bool = False, dry_run: bool = False
     ) -> Imported:
         """Write a table of theory, cause, relation, effect and source into the workspace, as the file of a document.
 
-        Each row is read, or rejected by a finding. The other arguments, and what is raised, are as for `import_map`;
-        for the headings see `theorymap.importing.relation_table.COLUMNS`.
+        Each row is read, or rejected by a finding. The arguments, and what is raised, are as for `import_cases`; for
+        the headings see `theorymap.importing.relation_table.COLUMNS`.
         """
         from theorymap.importing import relations
 
         self.require_readable()
-        return relations.run(self.knowledge, Path(path), key=key, replace=replace, dry_run=dry_run)
+        return relations.run(self.knowledge, Path(path), key=key, coder=coder, replace=replace, dry_run=dry_run)
 
     def import_cases(
         self,

@@ -14,6 +14,8 @@ from theorymap.table import Cell, Source, Status
 from theorymap.terms import local, short
 
 _NOTE = re.compile(r"note (\d+)")
+_OF_TABLE = re.compile(r"header|names of the rows|(row|line|column) .+", re.IGNORECASE)
+"""What the sections of a table are called; see `theorymap.passages.structure.table` and `theorymap.passages.rows`."""
 
 
 @dataclass
@@ -68,8 +70,10 @@ def _family(people: str) -> str:
     return listed(family) if len(family) < 3 else f"{family[0]} et al."
 
 
-def _shortened(sections: Iterable[str]) -> list[str]:
-    """Sections in order, notes that follow each other as one: ``notes 1-89``."""
+def _shortened(sections: Collection[str]) -> list[str]:
+    """Sections in order, notes that follow each other as one, ``notes 1-89``, and all cells of a table as one."""
+    if all(map(_OF_TABLE.fullmatch, sections)):
+        return ["the table"]
     notes = sorted(int(found[1]) for section in sections if (found := _NOTE.fullmatch(section)))
     plain = sorted(section for section in sections if not _NOTE.fullmatch(section))
     for _, following in itertools.groupby(enumerate(notes), lambda pair: pair[1] - pair[0]):

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from theorymap.importing import own_voice
 from theorymap.passages.cells import Record, Table
 from theorymap.passages.document import LONGEST
 from theorymap.passages.letters import NOTHING, letters_of
@@ -29,7 +30,6 @@ _IDENTIFIERS = {
 _FORMS = {"cow": r"[1-9][0-9]{0,2}", "gw": r"[1-9][0-9]{0,3}", "iso": r"[A-Z]{3}", "year": r"-?[0-9]{1,4}"}
 _NAME = re.compile(r"[^a-z0-9-]")
 _WORDS = 5
-_LIMIT = 30
 
 Lookup = Callable[[str], str]
 
@@ -43,6 +43,7 @@ class Draft:
         rows, cells: How many rows, and how many cells with a value, were read.
         missing: How many cells have none.
         rejected, left: Line and reason of each row, and of each cell in a row that was read, that was not read.
+        used: The cases and variables that the workspace has and the table names, in the order of the table.
     """
 
     slots: dict[str, dict[str, Tree]] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Draft:
     missing: int = 0
     rejected: list[tuple[int, str]] = field(default_factory=list)
     left: list[tuple[int, str]] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -75,26 +77,22 @@ def draft(table: Table, key: str, known: Known, *, missing: Sequence[str] = (), 
         key: The key of the document.
         known: What the workspace has.
         missing: What besides `MISSING` stands in a cell without a value.
-        holders: Who vouches for the values.
+        holders: Who vouches for the values; none where the bibliography names nobody.
     """
     return _Drafter(table, key, known, {*MISSING, *missing}, list(holders)).drafted()
 
 
 def text(made: Draft, key: str, title: str, coder: str) -> bytes:
     """The file of the document."""
-    head = _HEAD.format(title=tidy(title) or key, key=key)
-    head += f"coder: {coder}\n" if coder else ""
+    head = _HEAD.format(title=tidy(title) or key, key=key) + own_voice.head(key, coder)
     return "\n".join([head, *(yaml_text.write({s: entries}) for s, entries in made.slots.items() if entries)]).encode()
 
 
 _HEAD = """\
 # {title}
 # A table of cases and variables, imported. Each observation names the row and the column of its cell.
-# What the table does not say is left out here: the entry {key} in kb/bibliography.bib, the coder, who made the table,
-# the scale and the values of its variables, and the level of analysis.
-id: work/{key}
-extent: full-text
-extraction: automatic
+# What the table does not say is left for you: who coded it and who made it, the scale and the values of its variables,
+# and the level of analysis; and in kb/bibliography.bib, the entry {key}.
 """
 
 
@@ -127,13 +125,15 @@ class _Drafter:
             else:
                 self.made.rows += 1
         slots: dict[str, dict[str, Tree]] = {
-            "agents": self._makers(),
+            "agents": own_voice.makers(self.key, self.holders, self.known.taken),
             "cases": {id: {**entry, "passages": self.places[id]} for id, entry in self.cases.items()},
             "periods": {id: {**entry, "passages": self.places[id]} for id, entry in self.periods.items()},
             "variables": self._variable_entries(),
             "claims": self.claims,
         }
         self.made.slots = {slot: entries for slot, entries in slots.items() if entries}
+        ours = {*self.known.cases.values(), *self.known.variables.values()}
+        self.made.used = [id for slot in ("cases", "variables") for id in slots[slot] if id in ours]
         if self.skipped:
             self.made.slots["skipped"] = self.skipped  # type: ignore[assignment]
         return self.made
@@ -246,27 +246,13 @@ class _Drafter:
             "topics": [variable],
             "level_of_cause": "none",
         }
-        told: dict[str, Tree] = {
-            "holder": self.holders[0] if len(self.holders) == 1 else self.holders or [f"agent/makers-of-{self.key}"],
-            "commitment": "asserts",
-            "hedge": "plain",
-            "mode": "own",
-            "certainty": "explicit",
-            "stance": "asserts",
-            "passages": [self._passage(where, value)],
-        }
+        told = own_voice.attribution(self.key, self.holders, [self._passage(where, value)])
         when = f"-{period.partition('/')[2]}" if "/" in period else ""
         names = (case.partition("/")[2], variable.partition("/")[2])
         self.claims[self._new("claim", f"{self.key} {names[0]} {names[1]}{when}", whole=True)] = said | {
             "attributions": [told]
         }
         self.made.cells += 1
-
-    def _makers(self) -> dict[str, Tree]:
-        if self.holders:
-            return {}
-        said = {"type": "Unnamed", "label": f"the makers of {self.key}", "sources": [f"work/{self.key}"]}
-        return {f"agent/makers-of-{self.key}": said}
 
     def _skip(self, section: str, reason: str) -> None:
         self.skipped.append({"section": section, "reason": reason})
@@ -320,16 +306,6 @@ def _shown(text: str) -> str:
 
 
 def _sentence(case: str, variable: str, value: str, period: str) -> str:
-    """The wording of an observation, at most thirty words long."""
+    """The wording of an observation."""
     when = f" in {period.rpartition('-')[2]}" if "/" in period else ""
-    for words in (_LIMIT, 8, 4):
-        parts = [_cut(part, words) for part in (case, variable, value)]
-        sentence = f"{parts[0]} has the value {parts[2]} on {parts[1]}{when}."
-        if len(sentence.split()) <= _LIMIT:
-            break
-    return sentence
-
-
-def _cut(text: str, most: int) -> str:
-    words = text.split()
-    return " ".join(words[:most]) + (" …" if len(words) > most else "")
+    return own_voice.worded(f"{{0}} has the value {{2}} on {{1}}{when}.", case, variable, value)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from theorymap.errors import SourceError, UsageError
+from theorymap.errors import SourceError
 from theorymap.findings import Finding, Origin, in_order, warning
 from theorymap.importing import case_draft
 from theorymap.importing.case_draft import Draft, Known
-from theorymap.importing.target import Imported, Target, read_file
+from theorymap.importing.target import Imported, Target, nothing_read, read_file, table_suffix
 from theorymap.knowledge import Knowledge
 from theorymap.passages import BrokenText
 from theorymap.passages.cells import read
 from theorymap.passages.letters import decode
 from theorymap.terms import TM
 
-_SUFFIXES = (".csv", ".tsv")
 _CODES: dict[str, str] = {TM.cowCode: "cow", TM.gwCode: "gw", TM.isoCode: "iso"}
 
 
@@ -30,7 +29,7 @@ def run(
         path: A `.csv` or `.tsv` file; its first line names the columns.
         key: The key that the document is to have; empty for the name of the file.
         missing: What besides nothing and a full stop stands in a cell without a value, such as ``NA``.
-        coder: The agent who answers for the import; empty where a human is to fill it in.
+        coder: The agent of the workspace who answers for the import; empty where a human is to fill it in.
         replace: Whether the file of a document that has the key already is written over.
         dry_run: Whether nothing is written.
 
@@ -38,22 +37,33 @@ def run(
         The file of the document, what was read and rejected, and findings on the rejected.
 
     Raises:
-        UsageError: The file is no table, the key cannot be used, or the document has a file already.
-        SourceError: The file cannot be read.
+        UsageError: The file is no table, the key cannot be used, the document has a file already, or the coder is no
+            agent of the workspace.
+        SourceError: The file cannot be read, or none of its rows.
     """
-    if path.suffix.lower() not in _SUFFIXES:
-        raise UsageError(f"{path.name} is no table", f"These are: {', '.join(_SUFFIXES)}.")
+    table_suffix(path)
     target = Target(knowledge, path, key, replace=replace)
+    answering = target.agent(coder)
     try:
         table = read(decode(read_file(path)))
     except BrokenText as problem:
         raise SourceError(f"{path}: {problem}", problem.hint) from problem
     known = Known(target.named([TM.Case], _CODES), target.named([TM.Variable]), target.taken)
     made = case_draft.draft(table, target.key, known, missing=missing, holders=target.creators)
-    draft = case_draft.text(made, target.key, path.name, coder)
+    if not made.rows:
+        raise nothing_read(path, [f"Line {line}: {reason}." for line, reason in made.rejected])
+    draft = case_draft.text(made, target.key, path.name, answering)
     target.write(draft, dry_run=dry_run)
-    entry = target.entry(path.stem, "dataset")
-    return Imported(target.path, target.key, draft, summary(made), tuple(_findings(made, str(path))), entry)
+    return Imported(
+        target.path,
+        target.key,
+        draft,
+        summary(made),
+        tuple(_findings(made, str(path))),
+        target.entry(path.stem, "dataset"),
+        tuple(made.used),
+        not target.creators,
+    )
 
 
 def summary(made: Draft) -> str:

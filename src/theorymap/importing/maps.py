@@ -9,11 +9,9 @@ from theorymap.errors import UsageError
 from theorymap.formats import FORMATS
 from theorymap.formats.reading import MapReading
 from theorymap.importing import map_draft
-from theorymap.importing.target import Imported, Target, read_file
+from theorymap.importing.target import AGENTS, Imported, Target, read_file
 from theorymap.knowledge import Knowledge
 from theorymap.terms import RDF, TM, local, nearest
-
-_AGENTS = (TM.Agent, TM.Person, TM.Organisation, TM.Group, TM.Unnamed)
 
 
 def run(knowledge: Knowledge, format: str, path: Path, *, key: str, replace: bool, dry_run: bool) -> Imported:
@@ -34,7 +32,7 @@ def run(knowledge: Knowledge, format: str, path: Path, *, key: str, replace: boo
         file=f"{path.name} ({format})",
         taken=target.taken,
         schemes={local(str(quad.subject)) for quad in knowledge.stated.quads(None, RDF.type, TM.Scheme)},
-        agents=target.named(_AGENTS),
+        agents=target.named(AGENTS),
     )
     target.write(draft, dry_run=dry_run)
     return Imported(target.path, target.key, draft, summary(reading), reading.findings, target.entry(title))

@@ -1,19 +1,20 @@
 """A table of relations as the file of a document that an author goes on with.
 
-The draft says what the rows say and no more. A relation is one of ours only where the row says as much; a sign that
-the row does not give is never given, and any other relation is a plain claim that keeps its words. That two theories
-use one name for one construct is taken from the table; that a construct of the table is one that the workspace has is
-left to a mapping.
+The draft says what the rows say and no more, and that the makers of the table assert it. A relation is one of ours only
+where the row says as much; a sign that the row does not give is never given, and any other relation is a plain claim
+that keeps its words, and interprets the theory. That two theories use one name for one construct is taken from the
+table, and so is that a construct has the name of one that the workspace has.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from theorymap.importing import own_voice
 from theorymap.importing.relation_table import RelationTable, Row, same
 from theorymap.passages import Quote
 from theorymap.readers import yaml_text
@@ -37,62 +38,100 @@ RELATIONS = {words: relation for relation, several in _WORDED.items() for words 
 """Our relation by the words of a row, in small letters; what influences without a sign affects."""
 
 _ASCII = re.compile(r"[a-z0-9]+")
+_HEDGES = {"may", "might"}
 _WORDS = 7
 _HEAD = """\
 # {title}
-# Relations between the constructs of theories, imported from {file}.
-# What the rows do not say is left out here, and theorymap check lists it by line until it is filled in:
-# at the head of the file: extent, extraction and coder; in kb/bibliography.bib: the entry {key};
-# on each theory: sort; on each claim that is no proposition: kind; on each claim: the levels; on each attribution:
-# holder, hedge, mode, certainty and stance. The passages are the rows: keep the table as {key}{suffix} in the folder of
-# documents, and theorymap lock proves them.
-# A construct that the knowledge base has under another identifier is joined to it by a line of kb/mappings.sssom.tsv.
+# Relations between the constructs of theories, imported. The passages are the rows, and theorymap lock proves them once
+# the table stands beside the documents as {key}{suffix}.
+# What the table does not say is left for you: who coded it and who made it, the level of analysis, whether what is
+# entered as a theory is a family, a variant or a school; and in kb/bibliography.bib, the entry {key}.
+# A construct that the knowledge base has under another name is joined to it by a line of kb/mappings.sssom.tsv.
 """
 
-_Entry = dict[str, Tree]
+
+@dataclass(frozen=True)
+class Known:
+    """What the workspace has already.
+
+    Attributes:
+        theories, constructs: The identifiers of its theories and constructs (variables among them) by their names in
+            small letters; names that two of them have are left out.
+        taken: All of its identifiers, such as ``claim/x``.
+    """
+
+    theories: Mapping[str, str]
+    constructs: Mapping[str, str]
+    taken: Collection[str]
 
 
-@dataclass
+NOTHING_KNOWN = Known({}, {}, frozenset())
+
+
 class _Named:
     """The things of one kind, by what their spellings have in common.
 
     Attributes:
         ids: Their identifiers.
         names: Their spellings, the first one first.
-        rows: The first row of each.
+        used: The identifiers of those that the workspace has.
     """
 
-    ids: dict[str, str] = field(default_factory=dict)
-    names: dict[str, list[str]] = field(default_factory=dict)
-    rows: dict[str, Row] = field(default_factory=dict)
+    def __init__(self, kind: str, known: Mapping[str, str], free: _Free) -> None:
+        self._kind, self._free = kind, free
+        self._known = _unambiguous(known)
+        self._rows: dict[str, Row] = {}
+        self.ids: dict[str, str] = {}
+        self.names: dict[str, list[str]] = {}
+        self.used: dict[str, None] = {}
 
     def add(self, name: str, row: Row) -> str:
-        """Take a name in; the key of what it names."""
+        """Take a name in; the identifier of what it names."""
         key = same(name)
-        self.rows.setdefault(key, row)
         spellings = self.names.setdefault(key, [])
         if tidy(name) not in map(tidy, spellings):
             spellings.append(name)
-        return key
+        if key not in self.ids:
+            self._rows[key] = row
+            self.ids[key] = self._known.get(key, "") or self._free.identifier(self._kind, name)
+            if key in self._known:
+                self.used[self.ids[key]] = None
+        return self.ids[key]
 
-    def entries(self, quotes: Mapping[int, Quote], known: Collection[str] = ()) -> dict[str, Tree]:
-        """An entry for each that the workspace does not know, with the passage of its first row."""
+    def first(self, name: str) -> str:
+        """The first spelling of a name."""
+        return self.names[same(name)][0]
+
+    def entries(self, quotes: Mapping[int, Quote], said: Mapping[str, Tree]) -> dict[str, Tree]:
+        """An entry for each that the workspace does not know, with the passage of its first row.
+
+        Args:
+            said: What else is said of each.
+        """
         return {
             self.ids[key]: {
                 "label": first,
                 **({"alt_labels": rest} if rest else {}),
-                **_passages([self.rows[key]], quotes),
+                **said,
+                "passages": _passages([self._rows[key]], quotes),
             }
             for key, (first, *rest) in self.names.items()
-            if self.ids[key] not in known
+            if self.ids[key] not in self.used
         }
 
 
-def _passages(rows: Iterable[Row], quotes: Mapping[int, Quote]) -> _Entry:
-    """The passages of rows under their key; nothing where none of them has one."""
-    found = [quotes[row.number] for row in rows if row.number in quotes]
-    named: list[Tree] = [{"section": q.section, "from": q.first, "to": q.last} for q in found]
-    return {"passages": named} if named else {}
+def _unambiguous(known: Mapping[str, str]) -> dict[str, str]:
+    """The identifiers by what the spellings of their names have in common, but for what two of them share."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, id in known.items():
+        found[same(name)].add(id)
+    return {name: id for name, several in found.items() if len(several) == 1 for id in several}
+
+
+def _passages(rows: Iterable[Row], quotes: Mapping[int, Quote]) -> list[dict[str, Tree]]:
+    """The passages of some rows."""
+    found = [quotes[row.number] for row in rows]
+    return [{"section": q.section, "from": q.first, "to": q.last} for q in found]
 
 
 @dataclass(frozen=True)
@@ -103,6 +142,7 @@ class Draft:
         text: The file, in UTF-8.
         theories, constructs: How many there are in the rows.
         propositions, claims: How many claims have a relation of ours, and how many are plain.
+        used: The theories and constructs that the workspace has and the table names, in the order of the table.
     """
 
     text: bytes
@@ -110,16 +150,19 @@ class Draft:
     constructs: int
     propositions: int
     claims: int
+    used: tuple[str, ...]
 
 
 def draft(
     table: RelationTable,
     key: str,
     title: str,
+    quotes: Mapping[int, Quote],
     *,
-    taken: Collection[str] = frozenset(),
-    theories: Mapping[str, str] = MappingProxyType({}),
-    quotes: Mapping[int, Quote] = MappingProxyType({}),
+    known: Known = NOTHING_KNOWN,
+    skipped: Iterable[tuple[str, str]] = (),
+    holders: Sequence[str] = (),
+    coder: str = "",
     suffix: str = ".csv",
 ) -> Draft:
     """The file `kb/documents/<key>.yaml` for a table; the same for the same table and workspace.
@@ -130,34 +173,50 @@ def draft(
         table: What to write.
         key: The key of the document.
         title: What the document is called.
-        taken: The identifiers that the workspace has, such as ``claim/x``.
-        theories: The identifiers of the theories of the workspace by their names in small letters.
-        quotes: The passages of rows by number; see `theorymap.importing.relation_places.quotes`.
+        quotes: The passages of its rows by number; see `theorymap.importing.relation_places.quotes`.
+        known: What the workspace has.
+        skipped: The sections of the table that hold nothing to be coded, each with the reason.
+        holders: Who vouches for the rows; none where the bibliography names nobody.
+        coder: The agent who answers for the import; empty for none.
         suffix: What the name of the table ends in, for readers.
     """
-    free = _Free(key, taken)
-    named = {"theory": _Named(), "construct": _Named()}
+    free = _Free(key, known.taken)
+    theories, constructs = (
+        _Named(kind, named, free) for kind, named in (("theory", known.theories), ("construct", known.constructs))
+    )
     said: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
     for row in table.rows:
-        theory = named["theory"].add(row.theory, row)
-        ends = (named["construct"].add(row.cause, row), named["construct"].add(row.effect, row))
-        said.setdefault((ends[0], same(row.relation), ends[1]), {}).setdefault(theory, []).append(row)
-    known = {same(name): id for name, id in theories.items()}
-    for kind, things in named.items():
-        for thing, spellings in things.names.items():
-            ours = known.get(thing, "") if kind == "theory" else ""
-            things.ids[thing] = ours or free.identifier(kind, spellings[0])
-    claims = [_claim(*parts, rows, named, quotes) for parts, rows in said.items()]
-    slots: dict[str, dict[str, Tree]] = {
-        "theories": named["theory"].entries(quotes, set(known.values())),
-        "constructs": named["construct"].entries(quotes),
+        parts = (constructs.add(row.cause, row), same(row.relation), constructs.add(row.effect, row))
+        said.setdefault(parts, {}).setdefault(theories.add(row.theory, row), []).append(row)
+    voice = _Voice(key, holders, quotes)
+    claims = [_claim(*parts, rows, constructs, voice) for parts, rows in said.items()]
+    slots: dict[str, Tree] = {
+        "agents": own_voice.makers(key, holders, known.taken),
+        "theories": theories.entries(quotes, {"sort": "theory"}),
+        "constructs": constructs.entries(quotes, {}),
         "claims": {free.identifier("claim", str(claim["text"])): claim for claim in claims},
+        "skipped": [{"section": section, "reason": reason} for section, reason in skipped],
     }
-    head = _HEAD.format(title=tidy(title) or key, file=tidy(title), key=key, suffix=suffix) + f"id: work/{key}\n"
+    head = _HEAD.format(title=tidy(title) or key, key=key, suffix=suffix) + own_voice.head(key, coder)
     text = "\n".join([head, *(yaml_text.write({slot: entries}) for slot, entries in slots.items() if entries)])
     propositions = sum("type" in claim for claim in claims)
-    sizes = [len(things.ids) for things in named.values()]
-    return Draft(text.encode(), sizes[0], sizes[1], propositions, len(claims) - propositions)
+    sizes = [len(set(things.ids.values())) for things in (theories, constructs)]
+    used = (*theories.used, *constructs.used)
+    return Draft(text.encode(), sizes[0], sizes[1], propositions, len(claims) - propositions, used)
+
+
+@dataclass(frozen=True)
+class _Voice:
+    """Who vouches for the rows of a table, and where each stands."""
+
+    key: str
+    holders: Sequence[str]
+    quotes: Mapping[int, Quote]
+
+    def says(self, rows: list[Row], hedge: str) -> dict[str, Tree]:
+        """The attribution of what some rows of one theory say."""
+        passages = _passages(rows, self.quotes)
+        return own_voice.attribution(self.key, self.holders, passages, hedge=hedge, note=_note(rows))
 
 
 def _claim(
@@ -165,26 +224,32 @@ def _claim(
     words: str,
     effect: str,
     rows: Mapping[str, list[Row]],
-    named: Mapping[str, _Named],
-    quotes: Mapping[int, Quote],
+    constructs: _Named,
+    voice: _Voice,
 ) -> dict[str, Tree]:
-    """A claim with an attribution for each of its theories."""
-    constructs = named["construct"]
+    """A claim with an attribution for each of its theories.
+
+    Args:
+        cause, effect: The identifiers of two constructs.
+        words: The relation, in small letters.
+        rows: The rows that say so, by the identifier of the theory.
+        constructs: All constructs of the table.
+        voice: Who says so.
+    """
     first = next(iter(rows.values()))[0]
-    relation = RELATIONS.get(words.replace("-", " ") if len(words) > 1 else words, "")
+    relation = RELATIONS.get(words.replace("-", " ") if len(words) > 1 else words, "") if cause != effect else ""
     shown = first.relation.lower() if first.relation.capitalize() == first.relation else first.relation
-    claim: _Entry = {"type": "Proposition"} if relation and cause != effect else {}
-    claim["text"] = f"“{constructs.names[cause][0]}” {shown} “{constructs.names[effect][0]}”"
-    claim["theory"] = [named["theory"].ids[theory] for theory in rows]
-    ends = [constructs.ids[cause], constructs.ids[effect]]
-    if "type" in claim:
-        claim |= {"cause": ends[0], "effect": ends[1], "relation": relation}
-    claim["topics"] = list(dict.fromkeys(ends))
-    hedge = {"hedge": "possible"} if relation and words.startswith("may ") else {}
-    claim["attributions"] = [
-        {"commitment": "asserts", **hedge, "note": _note(told), **_passages(told, quotes)} for told in rows.values()
-    ]
-    return claim
+    claim: dict[str, Tree] = {"type": "Proposition"} if relation else {"kind": "interpretive"}
+    names = (constructs.first(first.cause), shown, constructs.first(first.effect))
+    claim |= {"text": own_voice.worded("“{}” {} “{}”", *names), "theory": list(rows)}
+    if relation:
+        claim |= {"cause": cause, "effect": effect, "relation": relation}
+    hedge = "possible" if _HEDGES & set(re.findall(r"\w+", words)) else "plain"
+    return claim | {
+        "topics": list(dict.fromkeys((cause, effect))),
+        "level_of_cause": "none",
+        "attributions": [voice.says(several, hedge) for several in rows.values()],
+    }
 
 
 def _note(rows: list[Row]) -> str:

@@ -6,21 +6,21 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from theorymap.errors import SourceError
-from theorymap.findings import Finding, Origin, error, warning
+from theorymap.findings import Finding, Origin, warning
 from theorymap.passages.cells import SEPARATORS
 from theorymap.readers.latex import tidy
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "theory": ("theory", "theoryname", "model"),
-        "cause": ("cause", "construct1", "subject"),
+        "theory": ("theory", "theory name", "model"),
+        "cause": ("cause", "construct 1", "subject"),
         "relation": ("relation", "relationship", "predicate"),
-        "effect": ("effect", "construct2", "object"),
+        "effect": ("effect", "construct 2", "object"),
         "source": ("source", "reference", "citation"),
     }
 )
@@ -43,23 +43,53 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Rejection:
+    """A row that is not read: its number, where it stands, why, and how to mend it."""
+
+    number: int
+    origin: Origin
+    reason: str
+    repair: str
+
+    @property
+    def finding(self) -> Finding:
+        """The rejection as a reader of findings meets it."""
+        return warning("row-not-imported", self.origin, f"Row {self.number} was not read: {self.reason}.", self.repair)
+
+
+@dataclass(frozen=True)
 class RelationTable:
     """The rows of a table.
 
     Attributes:
-        rows: Those that were read, in order.
-        rejected: A finding for each of the others.
-        remarks: What else a reader should know, such as which row repeats another.
+        name: What the file is called in findings.
+        rows: Those that are read, in order.
+        rejected: The others, in order.
     """
 
+    name: str
     rows: tuple[Row, ...]
-    rejected: tuple[Finding, ...] = ()
-    remarks: tuple[Finding, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The rejections, then the remarks."""
-        return (*self.rejected, *self.remarks)
+        """The rejections, then which row repeats another."""
+        return (*(rejection.finding for rejection in self.rejected), *_repeated(self.rows, self.name))
+
+    def proved(self, numbers: Collection[int]) -> RelationTable:
+        """The table with those rows alone that a passage can prove; the others are rejected.
+
+        Args:
+            numbers: The numbers of the rows that have a passage.
+        """
+        reason = "no passage can prove it, because it is too long or has neither a letter nor a digit"
+        more = [
+            Rejection(row.number, Origin(self.name, row.line), reason, "Write it in words, and shorter.")
+            for row in self.rows
+            if row.number not in numbers
+        ]
+        rows = tuple(row for row in self.rows if row.number in numbers)
+        return RelationTable(self.name, rows, tuple(sorted([*self.rejected, *more], key=lambda r: r.number)))
 
 
 def read(data: bytes, name: str) -> RelationTable:
@@ -81,21 +111,21 @@ def read(data: bytes, name: str) -> RelationTable:
         raise SourceError(f"{name}:{line} is not UTF-8", "Save the file in UTF-8.") from problem
     columns, records = _table(text, name)
     rows: list[Row] = []
-    rejected: list[Finding] = []
+    rejected: list[Rejection] = []
     width = len(next(records)[1])
     for number, (line, cells) in enumerate(records, 1):
         found = {column: _shown(cells[place]) for column, place in columns.items() if place < len(cells)}
         empty = [column for column in _NEEDED if not tidy(found.get(column, ""))]
         at = Origin(name, line)
         if any(cell.strip() for cell in cells[width:]):
-            message = f"Row {number} has {len(cells)} cells and the header {width}."
+            reason = f"it has {len(cells)} cells and the header {width}"
             repair = "Put a cell that holds a separator in double quotation marks."
-            rejected.append(error("wrong-shape", at, message, repair))
+            rejected.append(Rejection(number, at, reason, repair))
         elif empty:
-            rejected.append(error("empty-value", at, f"Row {number} has no {', no '.join(empty)}.", "Fill the cells."))
+            rejected.append(Rejection(number, at, f"it has no {', no '.join(empty)}", "Fill the cells."))
         else:
             rows.append(Row(number, line, **found))
-    return RelationTable(tuple(rows), tuple(rejected), tuple(_repeated(rows, name)))
+    return RelationTable(name, tuple(rows), tuple(rejected))
 
 
 def _table(text: str, name: str) -> tuple[dict[str, int], Iterator[tuple[int, list[str]]]]:
@@ -120,15 +150,18 @@ def _columns(header: list[str]) -> tuple[dict[str, int], str]:
     """Where each column stands, and what is wrong with the header."""
     found: dict[str, list[int]] = {}
     for place, heading in enumerate(header):
-        word = "".join(re.findall(r"[^\W_]", heading.casefold()))
         for column, names in COLUMNS.items():
-            if word in names:
+            if _letters(heading) in map(_letters, names):
                 found.setdefault(column, []).append(place)
     twice = [column for column, places in found.items() if len(places) > 1]
     missing = [column for column in _NEEDED if column not in found]
     fault = f"the header has no {', no '.join(missing)}" if missing else ""
     fault = fault or (f"two headings mean {twice[0]}" if twice else "")
     return {column: places[0] for column, places in found.items()}, fault
+
+
+def _letters(heading: str) -> str:
+    return "".join(re.findall(r"[^\W_]", heading.casefold()))
 
 
 def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:

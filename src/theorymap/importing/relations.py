@@ -5,36 +5,49 @@ from __future__ import annotations
 from pathlib import Path
 
 from theorymap.errors import SourceError
-from theorymap.importing.relation_draft import Draft, draft
-from theorymap.importing.relation_places import quotes
+from theorymap.importing.relation_draft import Draft, Known, draft
+from theorymap.importing.relation_places import quotes, skipped
 from theorymap.importing.relation_table import RelationTable, read
-from theorymap.importing.target import Imported, Target, read_file
+from theorymap.importing.target import Imported, Target, nothing_read, read_file, table_suffix
 from theorymap.knowledge import Knowledge
-from theorymap.passages import DocumentText, Quote
-from theorymap.passages.letters import BrokenText
+from theorymap.passages import BrokenText, DocumentText
 from theorymap.terms import TM
 
 
-def run(knowledge: Knowledge, path: Path, *, key: str, replace: bool, dry_run: bool) -> Imported:
+def run(knowledge: Knowledge, path: Path, *, key: str, coder: str, replace: bool, dry_run: bool) -> Imported:
     """Read a table and write its draft; for the arguments see `theorymap.Workspace.import_relations`."""
+    suffix = table_suffix(path)
     target = Target(knowledge, path, key, replace=replace)
+    answering = target.agent(coder)
     data = read_file(path)
-    table = read(data, str(path))
+    whole = read(data, str(path))
+    document = _document(path, data, suffix)
+    places = quotes(whole.rows, document)
+    table = whole.proved(places)
     if not table.rows:
-        reasons = " ".join(finding.message for finding in table.rejected) or "It holds no rows."
-        raise SourceError(f"nothing can be imported from {path}: {reasons}", "Correct the file; nothing was written.")
-    suffix = ".tsv" if path.suffix.lower() == ".tsv" else ".csv"
+        raise nothing_read(path, [rejection.finding.message for rejection in table.rejected])
     made = draft(
         table,
         target.key,
         path.name,
-        taken=target.taken,
-        theories=target.named([TM.Theory]),
-        quotes=_quotes(table, data, suffix),
+        places,
+        known=Known(target.named([TM.Theory]), target.named([TM.Construct]), target.taken),
+        skipped=skipped(table, document),
+        holders=target.creators,
+        coder=answering,
         suffix=suffix,
     )
     target.write(made.text, dry_run=dry_run)
-    return Imported(target.path, target.key, made.text, summary(table, made), table.findings, target.entry(path.name))
+    return Imported(
+        target.path,
+        target.key,
+        made.text,
+        summary(table, made),
+        table.findings,
+        target.entry(path.stem, "dataset"),
+        made.used,
+        not target.creators,
+    )
 
 
 def summary(table: RelationTable, made: Draft) -> str:
@@ -52,9 +65,9 @@ def summary(table: RelationTable, made: Draft) -> str:
     return "\n".join(lines)
 
 
-def _quotes(table: RelationTable, data: bytes, suffix: str) -> dict[int, Quote]:
-    """The passages of the rows; none where the file is a table, but no document."""
+def _document(path: Path, data: bytes, suffix: str) -> DocumentText:
+    """The table as a document, in which each row can be proved."""
     try:
-        return quotes(table.rows, DocumentText.read(data, suffix))
-    except BrokenText:
-        return {}
+        return DocumentText.read(data, suffix)
+    except BrokenText as problem:
+        raise SourceError(f"{path}: {problem}", problem.hint) from problem

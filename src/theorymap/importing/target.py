@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,11 @@ from theorymap.readers.forms import is_own_identifier
 from theorymap.readers.latex import escaped, tidy
 from theorymap.readers.names import slug
 from theorymap.sources import graph_of
-from theorymap.terms import DCTERMS, ID, RDF, RDFS, SKOS
+from theorymap.terms import DCTERMS, ID, RDF, RDFS, SKOS, TM, nearest
+
+AGENTS = (TM.Agent, TM.Person, TM.Organisation, TM.Group, TM.Unnamed)
+_TABLES = (".csv", ".tsv")
+_REASONS = 3
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Imported:
         summary: How much was read and how much was left or rejected, in lines.
         findings: What was rejected, and what else a reader should know, with line and column.
         entry: The BibTeX entry that the bibliography still needs; empty where it has one.
+        used: The identifiers of what the workspace has under a name of the file, and was used.
+        unsigned: Whether the unnamed makers of the document hold what it says, as the bibliography names no author.
     """
 
     path: Path
@@ -39,6 +45,8 @@ class Imported:
     summary: str
     findings: tuple[Finding, ...]
     entry: str
+    used: tuple[str, ...] = ()
+    unsigned: bool = False
 
 
 class Target:
@@ -76,6 +84,20 @@ class Target:
         """The agents who made the document, as the bibliography says, sorted."""
         work = f"{self._knowledge.sources.layout.base}work/{self.key}"
         return sorted(self._short(str(q.object)) for q in self._knowledge.stated.quads(work, DCTERMS.creator))
+
+    def agent(self, given: str) -> str:
+        """The identifier of an agent, from that or from a name; empty for nothing.
+
+        Raises:
+            UsageError: The workspace has no such agent, or several of that name.
+        """
+        agents = self.named(AGENTS)
+        found = agents.get(given) or agents.get(given.casefold(), "")
+        if given and not found:
+            near = nearest(given, agents)
+            hint = f"Did you mean {agents[near]}?" if near else "Enter the agent in a file of the workspace first."
+            raise UsageError(f"{given!r} is no agent of this workspace", hint)
+        return found
 
     def named(self, kinds: Iterable[str], codes: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
         """The identifiers of the things of some classes in other files: by themselves, and by name.
@@ -124,6 +146,17 @@ def _key(given: str, foreign: Path) -> str:
     return key
 
 
+def table_suffix(path: Path) -> str:
+    """What the name of a table ends in, in small letters.
+
+    Raises:
+        UsageError: It does not end as that of a table does.
+    """
+    if path.suffix.lower() not in _TABLES:
+        raise UsageError(f"{path.name} is no table", f"These are: {', '.join(_TABLES)}.")
+    return path.suffix.lower()
+
+
 def read_file(path: Path) -> bytes:
     """What a foreign file holds.
 
@@ -134,6 +167,13 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as problem:
         raise SourceError(f"{path} cannot be read: {problem.strerror}", "Check the name of the file.") from problem
+
+
+def nothing_read(path: Path, reasons: Sequence[str]) -> SourceError:
+    """What is raised where no row of a table could be read, with the first of the reasons."""
+    told = " ".join(reasons[:_REASONS]) or "It holds no rows."
+    more = f" And {len(reasons) - _REASONS:,} more." if len(reasons) > _REASONS else ""
+    return SourceError(f"nothing can be imported from {path}: {told}{more}", "Correct the file; nothing was written.")
 
 
 def entry(key: str, title: str, type: str = "misc") -> str:

@@ -25,6 +25,7 @@ _LISTED = {
     "author_id": TM.mappingAuthor,
     "rests_on": TM.mappingRestsOn,
 }
+_TABS = "Put a tab between each two cells, and no spaces for it; an empty cell has its tab too."
 _IDENTIFIERS = ("mapping_id", "predicate_id", "mapping_justification", *_LISTED)
 
 
@@ -53,7 +54,8 @@ def read(data: bytes, file: str, register: str = "register/mappings") -> Reading
     origins.add(ID + register, 1)
     for number, cells in lines[1:]:
         row = dict(zip(header, cells, strict=False))
-        problems = list(_row_faults(row, cells[len(header) :], Origin(file, number), seen))
+        at = Origin(file, number)
+        problems = [*_width_faults(cells, header, at)] or [*_row_faults(row, at, seen)]
         findings += problems
         if not problems:
             statements += _row(row, ID + register, number, origins)
@@ -73,7 +75,11 @@ def _cells(line: str) -> list[str]:
 
 def _header_faults(header: list[str], at: Origin) -> Iterator[Finding]:
     for place, name in enumerate(header):
-        if name not in COLUMNS:
+        together = re.split(r"[\s,;]+", name)
+        if len(together) > 1 and set(together) <= set(COLUMNS):
+            message = f"No tab stands between the columns {', '.join(together)}."
+            yield error("missing-tab", at, message, _TABS, value=name)
+        elif name not in COLUMNS:
             near = nearest(name, COLUMNS)
             repair = f"Did you mean {near}?" if near else "Delete it."
             yield error("unknown-key", at, f"No column is called {name}.", repair, value=name)
@@ -84,10 +90,16 @@ def _header_faults(header: list[str], at: Origin) -> Iterator[Finding]:
         yield error("missing-column", at, f"The columns {', '.join(missing)} are missing.", "Add them to the header.")
 
 
-def _row_faults(row: dict[str, str], extra: list[str], at: Origin, seen: dict[str, int]) -> Iterator[Finding]:
-    if any(extra):
+def _width_faults(cells: list[str], header: list[str], at: Origin) -> Iterator[Finding]:
+    """A row that is short may have two cells in one, the second of which nobody would miss."""
+    if any(cells[len(header) :]):
         yield error("wrong-shape", at, "The row has more cells than the header.", "Delete the cells, or a stray tab.")
-        return
+    elif len(cells) < len(header):
+        held = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+        yield error("missing-tab", at, f"The row has {held} and the header {len(header)}.", _TABS)
+
+
+def _row_faults(row: dict[str, str], at: Origin, seen: dict[str, int]) -> Iterator[Finding]:
     empty = [name for name in NEEDED if not row.get(name)]
     if empty:
         yield error("empty-value", at, f"The row has no {', '.join(empty)}.", "Fill the cells.")
