@@ -6,11 +6,11 @@ import functools
 import importlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from theorymap import Workspace, render
 from theorymap.query.model import Query
-from theorymap.table import Table
 from theorymap.terms import IR, RDF, RDFS, SCHEMA, SH, SHAPES, SKOS, TM, local
 from theorymap.vocabulary import Key, Vocabulary
 
@@ -344,7 +344,7 @@ def _answer(query: Query) -> str:
     values = query.examples()
     table = workspace().query(query.name, **values)
     asked = " ".join(f"-p {name}={_shell(value)}" for name, value in values.items())
-    told = Table(table.title, table.columns, table.rows[:_MOST], table.notes)
+    told = replace(table, rows=table.rows[:_MOST], statuses=())
     body = render.table_markdown(told).partition("\n")[2].strip()
     if len(table) > _LONG:
         rows = f"{len(table)} rows" if len(table) <= _MOST else f"the first {_MOST} of {len(table)} rows"

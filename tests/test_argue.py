@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -15,10 +16,13 @@ from theorymap.argue.explain import explain
 from theorymap.argue.framework import Framework, Label, grounded
 from theorymap.argue.labelling import acceptance, labelling
 from theorymap.argue.semantics import Extension, OutOfTime, Semantics, Solver, first
+from theorymap.argue.structure import Reception, receptions
 from theorymap.argue.tasks import LimitReached, answer
 from theorymap.argue.translation import translate
 from theorymap.argument_map import ArgumentMap, Attack, Bond, Inference, Link, Statement
 from theorymap.errors import UsageError
+from theorymap.rdf import Iri, Literal, Solutions
+from theorymap.terms import TM
 
 
 @st.composite
@@ -322,6 +326,91 @@ def test_an_explanation_names_objection_answer_and_defence() -> None:
     assert any("The text of r." in line and "undercuts the step. The objection falls." in line for line in told)
     assert any("The text of s." in line and "undercuts that objection. The objection stands." in line for line in told)
     assert any(line.startswith("defence: ") and "m" in line for line in sentences(map, "i"))
+
+
+@pytest.mark.parametrize(
+    ("map", "expected"),
+    [
+        pytest.param(linked(Attack("k", ("r",), "i")), "while the step to it falls", id="the one step falls"),
+        pytest.param(
+            replace(
+                linked(Attack("k", ("r",), "i")), inferences=(Inference("i", ("p",), "c"), Inference("j", ("q",), "c"))
+            ),
+            "while a step to it falls",
+            id="one of two steps falls",
+        ),
+        pytest.param(
+            linked(Attack("k", ("r",), "i"), Attack("m", ("s",), "r"), Attack("n", ("r",), "s")),
+            "while the step to it stays open",
+            id="the step stays open",
+        ),
+    ],
+)
+def test_an_objection_to_a_step_is_not_said_to_be_aimed_at_the_claim(map: ArgumentMap, expected: str) -> None:
+    asserted = replace(map, statements=tuple(replace(s, asserted=True) for s in map.statements))
+    told = sentences(asserted, "c")
+    assert told[0].startswith(f"verdict: It stands: no objection is aimed at the claim itself, {expected}")
+
+
+@pytest.mark.parametrize(
+    ("attacks", "expected"),
+    [
+        pytest.param((), "It stands, since no argument defeats it. But it is disputed", id="without an objection"),
+        pytest.param((Attack("k", ("r",), "p"),), "an objection to it stands. It is disputed", id="defeated"),
+        pytest.param(
+            (Attack("k", ("r",), "p"), Attack("m", ("s",), "k")),
+            "every objection to it falls. But it is disputed",
+            id="every objection falls",
+        ),
+    ],
+)
+def test_the_verdict_says_that_a_claim_is_disputed(attacks: tuple[Attack, ...], expected: str) -> None:
+    table = explain(translate(linked(*attacks)), "p", received={"p": Reception.DISPUTED})
+    assert expected in str(table.rows[0][1].value)
+    assert str(table.rows[0][1].value).endswith("no document here takes it over.")
+
+
+def _attributed(*told: tuple[str, str, str]) -> Solutions:
+    """Attributions of one claim: the document, what its holder does with the claim, and the stance of its author."""
+    rows = [
+        ("claim/c", f"_:{number}", key, value if key == "document" else f"{TM}{key}/{value}")
+        for number, facts in enumerate(told)
+        for key, value in zip(("document", "commitment", "stance"), facts, strict=True)
+    ]
+    terms = [tuple(Literal(part) if part == row[2] else Iri(part) for part in row) for row in rows]
+    return Solutions(("id", "attribution", "key", "value"), terms)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        pytest.param([("a", "asserts", "neutral")], Reception.ONLY_TOLD, id="told of others"),
+        pytest.param([("a", "asserts", "qualifies")], Reception.ONLY_TOLD, id="accepted within limits"),
+        pytest.param([("a", "asserts", "disputes"), ("b", "asserts", "uses")], Reception.TAKEN_OVER, id="used by one"),
+        pytest.param(
+            [("a", "asserts", "disputes"), ("a", "denies", "neutral")], Reception.DISPUTED, id="disputed once"
+        ),
+        pytest.param(
+            [("a", "asserts", "disputes"), ("b", "asserts", "neutral")], Reception.ONLY_TOLD, id="by one of two"
+        ),
+        pytest.param(
+            [("a", "denies", "asserts"), ("b", "asserts", "disputes")], Reception.DISPUTED, id="denied as an own view"
+        ),
+        pytest.param([("a", "denies", "neutral")], Reception.ONLY_TOLD, id="denied by somebody else"),
+    ],
+)
+def test_what_the_documents_make_of_a_claim(told: list[tuple[str, str, str]], expected: Reception) -> None:
+    assert receptions(lambda part: _attributed(*told)) == {"claim/c": expected}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "words"),
+    [("abduction", "by inference to the best explanation"), ("modus-ponens", "by modus ponens")],
+)
+def test_a_scheme_is_told_of_in_words(scheme: str, words: str) -> None:
+    step = Inference("i", ("p",), "c", scheme=scheme, makers=("Ada",))
+    told = sentences(replace(linked(), inferences=(step,)), "c")
+    assert f"argument: Ada argues to it, {words}. The step stands." in told
 
 
 def test_an_explanation_shows_a_denial_without_a_reason() -> None:

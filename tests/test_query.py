@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from engines import rows_in_oxigraph, rows_in_rdflib
+from theorymap import render
 from theorymap.errors import EngineError, UsageError, WorkspaceError
 from theorymap.findings import Finding
+from theorymap.formats import FORMATS
 from theorymap.query import Catalogue, Query, bind, run
 from theorymap.query import file as query_file
 from theorymap.query.names import resolve
@@ -179,6 +181,12 @@ FAULTS = {
     "no summary": ("#+ summary: What does a theory say, and where?\n", "", ["query-header-key:1:'summary'"]),
     "no answers": ("#+ x-answers: some\n", "", ["query-header-key:1:'x-answers'"]),
     "bad answers": ("x-answers: some", "x-answers: many", ["query-header-value:22:'x-answers'"]),
+    "no sentence": ("x-answers: some", "x-answers: some\n#+ x-empty: Nobody says", ["query-header-value:23:'x-empty'"]),
+    "two sentences": (
+        "x-answers: some",
+        "x-answers: some\n#+ x-empty: Nobody says so. Ask.",
+        ["query-header-value:23:'x-empty'"],
+    ),
     "bad number": ("x-question: [1, 5]", "x-question: first", ["query-header-value:4:'x-question'"]),
     "bad parameter": ("#+     type: Theory\n", "", ["query-header-value:5:'x-parameters'"]),
     "unsure required": ("required: false", "required: NO", ["query-header-value:5:'x-parameters'"]),
@@ -283,6 +291,7 @@ def test_each_fault_gives_its_finding_and_no_other(fault: str) -> None:
     [
         ("#+ x-repair: Give the claim a text.\n", "", "query-header-key"),
         ("x-severity: warning", "x-severity: bad", "query-header-value"),
+        ("#+ x-severity: warning", "#+ x-empty: Nobody says so.", "query-header-key"),
         ("?entity ?property ?value\nWHERE", "?entity ?value ?property\nWHERE", "query-column"),
         ("SELECT DISTINCT", "SELECT", "query-not-distinct"),
         ("ORDER BY ?entity ?property ?value", "ORDER BY ?entity", "query-order"),
@@ -468,6 +477,33 @@ def test_a_row_has_values_sources_and_the_parameters_as_notes() -> None:
     assert {cell.sources for cell in table.rows[0]} == {(Source("work/walt-1987", "note 3"),)}
     assert {cell.status for cell in table.rows[0]} == {Status.STATED}
     assert table.notes == ("theory = theory/balance-of-threat",)
+
+
+def test_what_only_orders_the_rows_is_not_shown() -> None:
+    """A column that `x-order` names and `x-columns` does not; its rows come in that order."""
+    ordered = GOOD.replace("?theory ?text ?year ?document", "?theory ?text ?year ?rank ?document")
+    ordered = ordered.replace("ORDER BY ?theory", "ORDER BY ?rank ?theory").replace(
+        "[theory, text]", "[rank, theory, text]"
+    )
+    ordered = ordered.replace(
+        "?claim tm:theory ?theory", "VALUES (?rank ?text) { (2 'A.') (1 'B.') }\n  ?claim tm:theory ?theory"
+    )
+    kb = KB + _quads('claim/one tm:text "A."', 'claim/one tm:text "B."')
+    table = _table(ordered, kb)
+    assert [cell.value for cell in table.column("text")] == ["B.", "A."]
+    assert [column.name for column in table.columns] == ["theory", "text", "year"]
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "footnotes", "html", "latex"])
+def test_an_answer_without_rows_says_what_the_question_says_of_it(form: str) -> None:
+    """The sentence of the header in every form that is read, the general one where the header has none."""
+    own = GOOD.replace("x-answers: some", "x-answers: some\n#+ x-empty: Nobody says so.")
+    for text, sentence in ((own, "Nobody says so."), (GOOD, "No answer: nothing in the knowledge base matches.")):
+        table = _table(text, KB, theory="theory/trust")
+        assert Table.from_json(json.loads(json.dumps(table.to_json()))) == table
+        shown = render.table_text(table) if form == "table" else FORMATS[form].write(table)
+        assert sentence in (shown if isinstance(shown, str) else shown.decode())
+        assert sentence not in render.table_text(_table(text, KB))
 
 
 def test_a_count_over_two_graphs_counts_once_in_both_engines() -> None:

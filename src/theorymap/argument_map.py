@@ -35,6 +35,23 @@ class Kind(enum.Enum):
     UNDERCUTS = "undercuts"
 
 
+PATTERNS = {
+    "abduction": "by inference to the best explanation",
+    "analogy": "by analogy",
+    "cause-to-effect": "from cause to effect",
+    "consequences": "from the consequences",
+    "elimination": "by elimination",
+    "example": "from examples",
+    "expert-opinion": "from expert opinion",
+    "inconsistent-commitment": "from inconsistent commitments",
+    "position-to-know": "from somebody's position to know",
+    "practical-reasoning": "by practical reasoning",
+    "sign": "from a sign",
+    "theory-to-case": "by applying a theory to a case",
+}
+"""How a reader is told of a step that follows one of our schemes."""
+
+
 @dataclass(frozen=True)
 class Statement:
     """What can be asserted; in the knowledge base, a claim.

@@ -113,6 +113,9 @@ class Column:
     title: str
 
 
+NO_ANSWER = "No answer: nothing in the knowledge base matches."
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of cells under named columns.
@@ -123,6 +126,7 @@ class Table:
         rows: One tuple of cells a row, as many as there are columns; the order is part of the answer.
         notes: What a reader must know to read the table rightly.
         statuses: What each row as a whole is said to rest on; empty where that follows from its cells.
+        empty: The sentence that a reader sees where there are no rows.
     """
 
     title: str
@@ -130,6 +134,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
+    empty: str = NO_ANSWER
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -148,6 +153,7 @@ class Table:
             "rows": [[cell.to_json() for cell in row] for row in self.rows],
             "notes": list(self.notes),
             "statuses": [status.value for status in self.statuses],
+            "empty": self.empty,
         }
 
     @classmethod
@@ -159,7 +165,8 @@ class Table:
         """
         columns = tuple(Column(*column) for column in data["columns"])
         rows = tuple(tuple(Cell.from_json(cell) for cell in row) for row in data["rows"])
-        return cls(data["title"], columns, rows, tuple(data["notes"]), tuple(map(Status, data["statuses"])))
+        statuses = tuple(map(Status, data["statuses"]))
+        return cls(data["title"], columns, rows, tuple(data["notes"]), statuses, data["empty"])
 
     def column(self, name: str) -> list[Cell]:
         """The cells of one column, from top to bottom.
@@ -243,10 +250,8 @@ class Comparison(Table):
         """The comparison that `to_json` made plain. Raises as `Table.from_json` does."""
         table = Table.from_json(data)
         cited = tuple((document, words) for document, words in data["cited"])
-        counts, dimensions = tuple(data["counts"]), data["dimensions"]
-        return cls(
-            table.title, table.columns, table.rows, table.notes, cited=cited, counts=counts, dimensions=dimensions
-        )
+        plain = (table.title, table.columns, table.rows, table.notes, table.statuses, table.empty)
+        return cls(*plain, cited=cited, counts=tuple(data["counts"]), dimensions=data["dimensions"])
 
     def wide(self) -> tuple[list[str], list[list[str | int | float | bool | None]]]:
         """As of a table, but with the status and the sources of each cell beside it."""

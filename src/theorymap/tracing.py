@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from theorymap.documents import Documents
 from theorymap.errors import UsageError
 from theorymap.knowledge import Knowledge
@@ -45,4 +47,4 @@ def with_words(table: Table, documents: Documents) -> Table:
         cell = Cell(words, (Source(document, section),)) if words else Cell(None, (), Status.NOT_REPORTED)
         rows.append((*row, cell))
     columns = (*table.columns, Column("words", "Words of the passage"))
-    return Table(table.title, columns, tuple(rows), table.notes, table.statuses)
+    return replace(table, columns=columns, rows=tuple(rows))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from theorymap.argue.labelling import acceptance
 from theorymap.argue.semantics import Semantics
-from theorymap.argue.structure import Weighing, only_told, voices
+from theorymap.argue.structure import Weighing, receptions, voices
 from theorymap.argue.translation import translate
 from theorymap.errors import UsageError
 from theorymap.knowledge import Knowledge
@@ -40,7 +40,7 @@ def explanation(knowledge: Knowledge, id: str, weighing: Weighing | None) -> Tab
     translation = translate(knowledge.argument_map(weighing))
     if id not in translation.map:
         raise UsageError(f"{id} cannot be weighed", "Name a claim, an argument or an attack.")
-    return explain(translation, id, voices(knowledge.part), only_told(knowledge.part))
+    return explain(translation, id, voices(knowledge.part), receptions(knowledge.part))
 
 
 def picture(knowledge: Knowledge, id: str, *, depth: int | None, group_by: Grouping) -> Picture:

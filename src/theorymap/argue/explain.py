@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from theorymap.argue.change import LARGEST, changes
 from theorymap.argue.framework import Label, grounded
 from theorymap.argue.semantics import Solver
+from theorymap.argue.structure import Reception
 from theorymap.argue.translation import Translation
-from theorymap.argument_map import Attack, Bond, Element, Inference, Statement
+from theorymap.argument_map import PATTERNS, Attack, Bond, Element, Inference, Statement
 from theorymap.table import Cell, Column, Source, Status, Table
 
 _COLUMNS = (Column("about", "About"), Column("sentence", "In words"), Column("id", "Identifier"))
@@ -37,7 +38,10 @@ class Sentence:
 
 
 def explain(
-    translation: Translation, id: str, voices: Mapping[str, Sequence[str]] | None = None, told: Collection[str] = ()
+    translation: Translation,
+    id: str,
+    voices: Mapping[str, Sequence[str]] | None = None,
+    received: Mapping[str, Reception] | None = None,
 ) -> Table:
     """What speaks for and against an element, whether it stands, and what would change that.
 
@@ -45,13 +49,13 @@ def explain(
         translation: The map and its framework.
         id: A statement, an inference or an attack of the map.
         voices: For each statement, who says what of it, in sentences; None for what the map says.
-        told: The statements that are only told of others.
+        received: What the documents make of each statement; None if nothing is known of that.
 
     Raises:
         KeyError: The map has no such element.
     """
     element = translation.map[id]
-    sentences = _Explanation(translation, voices or {}, told).of(element)
+    sentences = _Explanation(translation, voices or {}, received or {}).of(element)
     return Table(f"Does {_named(element)} stand, and why?", _COLUMNS, tuple(map(_row, sentences)), (id,))
 
 
@@ -70,10 +74,10 @@ class _Explanation:
     """Tells of one map; each element is told of once."""
 
     def __init__(
-        self, translation: Translation, voices: Mapping[str, Sequence[str]], only_told: Collection[str]
+        self, translation: Translation, voices: Mapping[str, Sequence[str]], received: Mapping[str, Reception]
     ) -> None:
         self.translation, self.map = translation, translation.map
-        self.voices, self.only_told = voices, only_told
+        self.voices, self.received = voices, received
         self.labelling = grounded(translation.framework)
         self.labels = translation.labels(self.labelling)
         self.told: set[str] = set()
@@ -98,11 +102,31 @@ class _Explanation:
             Label.UNDECIDED: "stays open: the objections and the answers to them hold each other in check",
         }[label]
         if label is Label.IN and not list(self._against(element)):
-            words = "stands: nobody objects to it with a reason"
+            words = self._unopposed(element)
         if label is Label.OUT and not any(self.labels[a.id] is Label.IN for a in self._against(element)):
             words = "does not stand: something that it needs is not to be had"
-        told = " It is only told of others here; no document takes it over." if element.id in self.only_told else ""
-        return f"It {words}{self._support(element)}.{told}"
+        return f"It {words}{self._support(element)}.{self._received(element)}"
+
+    def _unopposed(self, element: Element) -> str:
+        """What is said of an element at which no objection is aimed, though one may be aimed at a step to it."""
+        leading = self._leading(element)
+        shaken = [step for step in leading if self._contested(step) and self.labels[step.id] is not Label.IN]
+        if shaken:
+            which = "a" if len(shaken) < len(leading) else "the" if len(leading) == 1 else "every"
+            fallen = any(self.labels[step.id] is Label.OUT for step in shaken)
+            label = Label.OUT if fallen else Label.UNDECIDED
+            return f"stands: no objection is aimed at the claim itself, while {which} step to it {_standing(label)}"
+        if self.received.get(element.id) is Reception.DISPUTED:
+            return "stands, since no argument defeats it"
+        return "stands: nobody objects to it with a reason"
+
+    def _received(self, element: Element) -> str:
+        """What the documents make of an element that none of them takes over."""
+        received = self.received.get(element.id)
+        if received is Reception.DISPUTED:
+            but = "But it" if self.labels[element.id] is Label.IN else "It"
+            return f" {but} is disputed, and no document here takes it over."
+        return " It is only told of others here; no document takes it over." if received is Reception.ONLY_TOLD else ""
 
     def _support(self, element: Element) -> str:
         """Whether what is asserted is supported as well."""
@@ -147,11 +171,12 @@ class _Explanation:
         label = self.labels[inference.id]
         plural = "" if len(inference.makers) > 1 else "s"
         maker = f"{_joined(inference.makers)} argue{plural}" if inference.makers else "Somebody might argue"
-        scheme = f" from {inference.scheme.replace('-', ' ')}" if inference.scheme else ""
+        name = inference.scheme.replace("-", " ")
+        scheme = f", {PATTERNS.get(inference.scheme, f'by {name}')}" if name else ""
         told = f"“{_text(self.map[inference.conclusion])}”" if inference.conclusion else "(not said)"
         conclusion = " to it" if inference.conclusion == self.asked else f" to {told}"
         only = " It is only considered, so it carries nothing." if inference.entertained else ""
-        words = f"{maker}{scheme}{conclusion}. The step {_standing(label)}.{only}"
+        words = f"{maker}{conclusion}{scheme}. The step {_standing(label)}.{only}"
         yield Sentence("argument", words, inference)
         for premise in inference.premises:
             statement = self.map[premise]
@@ -196,9 +221,9 @@ class _Explanation:
     def _label(self, name: str) -> Label:
         return self.labelling[self.translation.place[name]]
 
-    def _leading(self, statement: Statement) -> list[Inference]:
+    def _leading(self, element: Element) -> list[Inference]:
         """The inferences that conclude a statement, also those that are only entertained."""
-        return [inference for inference in self.map.inferences if inference.conclusion == statement.id]
+        return [inference for inference in self.map.inferences if inference.conclusion == element.id]
 
     def _against(self, element: Element) -> Iterator[Attack]:
         """The attacks on an element itself: those of the map, and those that its links make."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -106,10 +107,34 @@ _STANCES = {
 }
 
 
-def only_told(select: Callable[[str], Solutions]) -> set[str]:
-    """The claims that every document only tells of others, without taking them over."""
-    told = _attributions(select("attributions"))
-    return {claim for claim, all in told.items() if not any(set(facts.get("stance", ())) & set(_OWN) for facts in all)}
+class Reception(enum.Enum):
+    """What the documents that tell a claim make of it."""
+
+    TAKEN_OVER = "taken over"
+    DISPUTED = "disputed"
+    ONLY_TOLD = "only told"
+
+
+def receptions(select: Callable[[str], Solutions]) -> dict[str, Reception]:
+    """What becomes of each claim: a document takes it over, or every document disputes or denies it, or neither.
+
+    A document takes a claim over whose author asserts, endorses or uses it and does not deny or doubt it.
+
+    Args:
+        select: As for `argument_map`.
+    """
+    return {claim: _reception(told) for claim, told in _attributions(select("attributions")).items()}
+
+
+def _reception(told: Iterable[Facts]) -> Reception:
+    disputing: dict[str, bool] = {}
+    for facts in told:
+        own, against = set(facts.get("stance", ())) & set(_OWN), set(facts.get("commitment", ())) & set(_AGAINST)
+        if own and not against:
+            return Reception.TAKEN_OVER
+        for document in facts.get("document", ()):
+            disputing[document] = disputing.get(document, False) or bool(own) or "disputes" in facts.get("stance", ())
+    return Reception.DISPUTED if disputing and all(disputing.values()) else Reception.ONLY_TOLD
 
 
 def _id(term: object) -> str:

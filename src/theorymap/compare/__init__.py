@@ -77,7 +77,8 @@ def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, 
                 facts.dimensions.setdefault(("", str(label), str(dimension or "")), "")
         reading = Reading(lambda name, iris: select(catalogue.get(name), store, map(Iri, iris)), facts.items)
         made = table(query.summary, facts, reading.nothing, everything=everything)
-        return replace(made, cited=tuple(sorted(reading.cited(facts.documents).items())))
+        cited = tuple(sorted(reading.cited(facts.documents).items()))
+        return replace(made, cited=cited, empty=query.empty or made.empty)
 
 
 @contextlib.contextmanager

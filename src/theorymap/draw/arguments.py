@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
-from theorymap.argument_map import ArgumentMap, Attack, Bond, Element, Inference, Kind, Statement
+from theorymap.argument_map import PATTERNS, ArgumentMap, Attack, Bond, Element, Inference, Kind, Statement
 from theorymap.draw.picture import WORD, Edge, EdgeStyle, Node, NodeStyle, Picture, clean
 from theorymap.terms import ID
 
@@ -111,11 +111,11 @@ class _Drawing:
         return self._node(statement, text, IMPLICIT if statement.implicit else STATEMENT, told)
 
     def _step(self, inference: Inference) -> Node:
-        text = inference.scheme or inference.title
+        text = PATTERNS.get(inference.scheme, inference.scheme.replace("-", " ")) or inference.title
         told = [inference.title or inference.id, inference.text, *_told("scheme:", (inference.scheme,))]
         told += [*_told("made by", inference.makers), *["only considered"] * inference.entertained]
         style = ENTERTAINED if inference.entertained else STEP
-        return self._node(inference, text.replace("-", " "), style, told)
+        return self._node(inference, text, style, told)
 
     def _attack(self, attack: Attack) -> Node:
         kind = self.map.kind(attack)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from theorymap.errors import EngineError, UsageError
 from theorymap.evidence.trials import COMPUTED
@@ -56,12 +57,13 @@ def run(query: Query, store: Store, values: Mapping[str, str], *, timeout: float
     sparql, terms = bind(query, store, values)
     solutions = store.select(sparql, timeout=timeout)
     records = [dict(zip(solutions.variables, row, strict=True)) for row in solutions.rows]
-    told = [_row(query, record, number) for number, record in enumerate(_settled(query, records), 1)]
+    made = [_row(query, record, number) for number, record in enumerate(_settled(query, records), 1)]
     columns = tuple(Column(name, heading) for name, heading in query.columns)
     notes = tuple(f"{name} = {_shown(term)}" for name, term in terms.items())
-    rows, statuses = tuple(cells for cells, _ in told), tuple(status for _, status in told)
+    rows, statuses = tuple(cells for cells, _ in made), tuple(status for _, status in made)
     table = Table(query.summary, columns, rows, notes, statuses)
-    return COMPUTED[query.then](table) if query.then else table
+    told = COMPUTED[query.then](table) if query.then else table
+    return replace(told, empty=query.empty) if query.empty else told
 
 
 Record = Mapping[str, Term | None]

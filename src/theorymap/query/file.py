@@ -62,6 +62,13 @@ def _text(value: Any) -> str:
     return " ".join(value.split())
 
 
+def _sentence(value: Any) -> str:
+    text = _text(value)
+    if not text.endswith(".") or re.search(r"[.!?] ", text):
+        raise ValueError
+    return text
+
+
 def _scalar(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | str) or value == "":
         raise ValueError
@@ -128,9 +135,11 @@ _QUESTION = (
     "x-order",
     "x-then",
     "x-answers",
+    "x-empty",
 )
 _CHECK = ("x-severity", "x-repair")
-_PIVOT = ("x-parameters",)
+_PIVOT = ("x-parameters", "x-empty")
+_SENTENCE = "one sentence, which ends with a full stop"
 _ENTRY = "a map of names, each with 'type', 'description', 'example' and, where it may be left out, 'required: false'"
 
 
@@ -163,7 +172,10 @@ def _check_entries(header: Header) -> dict[str, Any]:
 
 
 def _pivot_entries(header: Header) -> dict[str, Any]:
-    return {"parameters": header.take("x-parameters", lambda value: _parameters(value, {}), (), _ENTRY)}
+    return {
+        "parameters": header.take("x-parameters", lambda value: _parameters(value, {}), (), _ENTRY),
+        "empty": header.take("x-empty", _sentence, "", _SENTENCE),
+    }
 
 
 def _question_entries(header: Header) -> dict[str, Any]:
@@ -182,4 +194,5 @@ def _question_entries(header: Header) -> dict[str, Any]:
         "order": header.take("x-order", _texts, (), "a list of columns, none twice"),
         "then": header.take("x-then", _one_of(*COMPUTED), "", f"one of {', '.join(COMPUTED)}"),
         "answers": header.take("x-answers", _one_of(*ANSWERS), ANSWERS[1], f"one of {', '.join(ANSWERS)}", True),
+        "empty": header.take("x-empty", _sentence, "", _SENTENCE),
     }

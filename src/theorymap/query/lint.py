@@ -170,7 +170,8 @@ def _columns(query: Query, seen: Outline, lines: Mapping[str, int]) -> Iterator[
             line = lines.get(f"{key}/{name}", lines.get(key, 0))
             repair = f"Add ?{name} to the SELECT, or take it out of the header."
             yield "query-column", line, f"'{key}' names '{name}', which the query does not select.", repair
-    known = {name for _, name in named}
+    # What only orders the rows is named under 'x-order', and nobody sees it.
+    known = {name for _, name in named} | set(query.order)
     for name in selected:
         if name not in known and known <= set(selected):
             message = f"The query selects ?{name}, which the header does not mention."

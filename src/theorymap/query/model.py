@@ -48,9 +48,11 @@ class Query:
         columns: The columns that a reader sees, each with its heading, in order.
         sources: The variables of the document and of the place in it; the second is empty where there is none.
         status: The variable of the status; empty where every row is stated.
-        order: The columns that together tell one row from any other; all where the header does not say.
+        order: The columns that together tell one row from any other, and what orders them, which need not be shown;
+            all where the header does not say.
         answers: ``some`` where the repository's own knowledge base must give an answer, else ``none-or-more``.
         lists: The columns that join several values with `` | ``.
+        empty: The sentence that a reader sees in the place of an answer without rows; empty for the general one.
         then: What is computed from the rows, a name of `theorymap.evidence.trials.COMPUTED`; empty for none.
         severity, repair: Of a check: how much its rows matter, and how to mend them.
     """
@@ -70,6 +72,7 @@ class Query:
     order: tuple[str, ...] = ()
     answers: str = "none-or-more"
     lists: tuple[str, ...] = ()
+    empty: str = ""
     then: str = ""
     severity: str = "error"
     repair: str = ""

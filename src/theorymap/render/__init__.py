@@ -102,7 +102,7 @@ def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str
     lines = [coloured(line, "1", colour) for line in textwrap.wrap(_flat(table.title), width) or [""]]
     lines += [line for note in notes for line in textwrap.wrap(_flat(note), width)]
     if not rows:
-        return "\n".join([*lines, "", "No answer: nothing in the knowledge base matches.", ""])
+        return "\n".join([*lines, "", *textwrap.wrap(_flat(table.empty), width), ""])
     widths = _widths([head, *rows], width)
     if not below and _narrow([head, *rows], widths):
         from theorymap.render.records import records
@@ -201,7 +201,7 @@ def table_markdown(table: Table) -> str:
     for note in _noted(table.notes):
         lines += [_escaped(note), ""]
     if not rows:
-        return "\n".join([*lines, "*No answer.*", ""])
+        return "\n".join([*lines, f"*{_escaped(table.empty)}*", ""])
     lines += [_pipes(head), f"|{' --- |' * len(head)}"]
     return "\n".join([*lines, *(_pipes(row) for row in rows), ""])
 

@@ -19,7 +19,7 @@ def markdown(table: Table, prefix: str = "") -> str:
     rows, notes = noted(table)
     lines = [f"**{escaped(table.title)}**", "", *(line for note in table.notes for line in (escaped(note), ""))]
     if not rows:
-        return "\n".join([*lines, "*No answer.*", ""])
+        return "\n".join([*lines, f"*{escaped(table.empty)}*", ""])
     lines += [_pipes([escaped(column.title) for column in table.columns]), f"|{' --- |' * len(table.columns)}"]
     lines += [_pipes([_cell(shown, prefix) for shown in row]) for row in rows]
     said = [f"[^{prefix}{number}]: {escaped(in_words(table, note))}" for number, note in enumerate(notes, 1)]

@@ -41,7 +41,7 @@ def page(table: Table) -> str:
         "</tbody>\n</table>",
     ]
     if not rows:
-        lines.append("<p>No answer.</p>")
+        lines.append(f"<p>{_text(table.empty)}</p>")
     if notes:
         items = (f'<li id="note-{at}">{_text(in_words(table, note))}</li>' for at, note in enumerate(notes, 1))
         lines += [

@@ -56,7 +56,7 @@ def fragment(table: Table) -> str:
         "\\bottomrule\n\\endfoot",
         *body,
         "\\end{longtable}",
-        *(f"\\noindent {escaped(note)}\\par" for note in table.notes),
+        *(f"\\noindent {escaped(note)}\\par" for note in (*table.notes, *([] if rows else [table.empty]))),
     ]
     if notes:
         items = [f"\\item[\\textsuperscript{{{at}}}] {_note(table, note)}" for at, note in enumerate(notes, 1)]
