@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import re
@@ -189,6 +190,122 @@ def test_two_documents_on_one_claim(commitment: str, stance: str, label: str, tm
     assert [str(cell) for cell in contradiction[1]] == ["Walls keep a state calm.", "Walls make a state nervous."]
     assert rows["region/north"][1][0].status is Status.NOT_REPORTED and str(rows["region/north"][1][1]) == "1 claim"
     assert dict(found.cited) == {"work/reed-1999": "Reed 1999", "work/hale-2001": "Hale 2001"}
+
+
+# What restricts a value, and how theories stand to each other
+
+CLAIM = """\
+    attributions:
+      - {holder: person/ada-reed, commitment: asserts, hedge: HEDGE, stance: asserts, passages: [{section: One, from: a, to: b}]}
+"""
+JUDGED = """\
+id: work/reed-1999
+extent: full-text
+extraction: by-hand
+coder: group/coders
+claims:
+  claim/verdict:
+    type: Assessment
+    text: Walls likely explain the calm of Brazil while they are new.
+    theory: theory/walls
+    verdict: explains
+    respect: the calm of Brazil
+    than: moats
+    condition_text: The walls are new.
+    period: period/long-peace
+    case: state/brazil
+PROBABLE  claim/stronger:
+    type: Comparison
+    text: Walls are perhaps stronger than moats.
+    theory: theory/walls
+    compared_with: theory/moats
+    dimension: dimension/strength
+    outcome: more
+POSSIBLE  claim/different:
+    type: Comparison
+    text: Walls differ from moats in being dry.
+    theory: theory/walls
+    compared_with: theory/moats
+    dimension: dimension/strength
+    outcome: different
+PLAIN  claim/supplements:
+    type: RelationClaim
+    text: Moats supplement walls.
+    subject: theory/moats
+    relation: supplements
+    object: theory/walls
+PLAIN  claim/within:
+    type: RelationClaim
+    text: Low walls are walls.
+    subject: theory/low-walls
+    relation: is-instance-of
+    object: theory/walls
+PLAIN  claim/reach:
+    kind: evaluative
+    text: Walls reach no further than the plain.
+    limits: [theory/walls]
+PLAIN"""
+MOATS = {
+    "kb/theories.yaml": """\
+id: register/theories
+dimensions:
+  dimension/strength: {label: strength, description: How much it holds off.}
+  dimension/limits: {label: reach, description: How far it goes.}
+theories:
+  theory/walls: {label: walls, sort: theory}
+  theory/low-walls: {label: low walls, sort: variant, variant_of: theory/walls}
+  theory/moats: {label: moats, sort: theory}
+""",
+    "kb/documents/reed-1999.yaml": functools.reduce(
+        lambda text, hedge: text.replace(hedge.upper(), CLAIM.replace("HEDGE", hedge)),
+        ["probable", "possible", "plain"],
+        JUDGED,
+    ),
+}
+
+
+def test_a_verdict_says_what_restricts_it(tmp_path: Path) -> None:
+    """Condition, period, what is compared and the hedge; a case that is named already is not said again."""
+    workspace = make(tmp_path, MOATS)
+    walls, moats = by_dimension(workspace.compare("theories", "walls", "moats", all=True))["verdict"]
+    said = "compared with moats; condition: The walls are new; period: the long peace"
+    assert str(walls) == f"explains: the calm of Brazil ({said}; hedge: probable)"
+    assert moats.status is Status.NOT_REPORTED
+    rows = workspace.query("theories-side-by-side", x="walls", y="moats").records()
+    (verdict,) = (row for row in rows if row["dimension"].value == "verdict" and row["value"].value)
+    assert str(verdict["restriction"].value).split(" | ") == sorted([*said.split("; "), "hedge: probable"])
+
+
+def test_that_two_theories_differ_is_a_relation_and_no_value(tmp_path: Path) -> None:
+    """Both sides of a relation show its text; how a theory stands to its own variant is no relation to others."""
+    workspace = make(tmp_path, MOATS)
+    found = by_dimension(workspace.compare("theories", "walls", "moats", all=True))
+    assert str(found["strength"][0]) == "more than moats (hedge: possible)"
+    relation = "Moats supplement walls. | Walls differ from moats in being dry."
+    assert [str(cell) for cell in found["relation to other theories and views"]] == [relation] * 2
+    rows = workspace.query("theories-side-by-side", x="walls", y="moats").records()
+    told = [(row["dimension"].value, row["value"].value) for row in rows if row["theory"].value == "walls"]
+    assert ("strength", "more than moats") in told
+    assert [text for name, text in told if str(name).startswith("relation")] == relation.split(" | ")
+
+
+def test_what_limits_a_theory_stands_in_the_row_of_its_limits(tmp_path: Path) -> None:
+    workspace = make(tmp_path, MOATS)
+    found = by_dimension(workspace.compare("theories", "walls", "moats", all=True))
+    assert str(found["reach"][0]) == "Walls reach no further than the plain."
+    assert not {name for name in found if name.startswith("limit")}
+    rows = workspace.query("theories-side-by-side", x="walls", y="moats").records()
+    assert ("reach", "Walls reach no further than the plain.") in {
+        (row["dimension"].value, row["value"].value) for row in rows
+    }
+
+
+def test_what_one_voice_says_plainly_is_not_hedged() -> None:
+    voices = [
+        fact("state/a", "size", "big", told=str(n), hedge=hedge) for n, hedge in enumerate(["probable", "possible"])
+    ]
+    assert str(compared(*voices).rows[0][1]) == "big (hedge: possible and probable)"
+    assert str(compared(*voices, fact("state/a", "size", "big", told="c")).rows[0][1]) == "big"
 
 
 # The pivot, row by row

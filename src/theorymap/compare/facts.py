@@ -11,10 +11,11 @@ from theorymap.rdf import Iri, Solutions, Term
 from theorymap.table import Source, Status
 from theorymap.terms import short
 
-COLUMNS = """item heading rank dimension label value qualifier slot told status document section cited holder verb
-stance step teller warning searched""".split()
-"""What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, values of one
-`slot` exclude each other, `told` is the attribution, `searched` says where a value would stand if not in a document."""
+COLUMNS = """item heading rank dimension label value qualifier restriction slot told status document section cited
+holder verb hedge stance step teller warning searched""".split()
+"""What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, and so does each
+`restriction` that it is under, values of one `slot` exclude each other, `told` is the attribution, `hedge` how firmly
+its holder speaks, `searched` says where a value would stand if not in a document."""
 
 _MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
 _STANCES = {
@@ -35,6 +36,8 @@ class Said:
 
     Attributes:
         mark: What its holder does other than assert it: denied, doubted, entertained.
+        hedge: How firmly its holder speaks; empty for plainly.
+        restrictions: Its conditions, periods and whatever else it is under.
         cited: The place in a cited work, as the document gives it.
         tellers: Through whom the document knows, the nearest to the holder first.
     """
@@ -46,6 +49,8 @@ class Said:
     status: str
     stance: str
     document: str
+    hedge: str = ""
+    restrictions: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
@@ -127,7 +132,8 @@ def _enter(
     facts.items.setdefault(item, heading)
     if not label:
         return
-    qualifier, slot, told, status, document, section, cited, holder, verb, stance, step, teller, warning, place = rest
+    qualifier, restriction, slot, told, status, document, section, cited, *voice, warning, place = rest
+    holder, verb, hedge, stance, step, teller = voice
     key = (rank or "", label, dimension or "")
     facts.dimensions.setdefault(key, place or "")
     if not value:
@@ -138,7 +144,10 @@ def _enter(
     if said is None:
         mark = _MARKS.get(verb, "")
         said = Said(value, mark, qualifier or "", slot or "", status or "stated", stance or "", document or "")
+        said.hedge = hedge or ""
         cell[same] = said
+    if restriction and restriction not in said.restrictions:
+        said.restrictions += (restriction,)
     if section and section not in said.sections:
         said.sections += (section,)
     if holder and holder not in said.holders:

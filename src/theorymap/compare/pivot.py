@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from theorymap.compare.facts import Facts, Said
+from theorymap.compare.facts import Facts, Said, listed
 from theorymap.query.model import SEPARATOR
 from theorymap.rdf import Iri, Term
 from theorymap.table import Cell, Column, Comparison, Source, Status
@@ -78,7 +78,8 @@ def _cell(said: Collection[Said]) -> Cell | None:
     groups: dict[_Group, list[Said]] = {}
     for one in said:
         if one.value not in _NO_VALUE and one.stance != "announces":
-            groups.setdefault((_text(one.value), one.qualifier, one.mark, one.slot), []).append(one)
+            narrowed = "; ".join(filter(None, (one.qualifier, *sorted(one.restrictions))))
+            groups.setdefault((_text(one.value), narrowed, one.mark, one.slot), []).append(one)
     if not groups:
         return _named(said)
     if len(said) == 1:
@@ -107,9 +108,12 @@ def _named(said: Collection[Said]) -> Cell | None:
 
 def _part(group: _Group, voices: Sequence[Said]) -> Cell:
     """One value with all who say so."""
-    value, qualifier, mark, _ = group
-    if mark or qualifier:
-        value = f"{value} ({mark}{'; ' if mark and qualifier else ''}{qualifier})"
+    value, narrowed, mark, _ = group
+    # What one of them says plainly is said plainly.
+    hedges = sorted({one.hedge for one in voices})
+    hedge = f"hedge: {listed(hedges)}" if all(hedges) else ""
+    if mark or narrowed or hedge:
+        value = f"{value} ({'; '.join(filter(None, (mark, narrowed, hedge)))})"
     iri = str(voices[0].value) if type(voices[0].value) is Iri else ""
     if len(voices) == 1:
         sources, status = voices[0].sources(), _STATUSES[voices[0].status]
