@@ -442,7 +442,7 @@ HELD = KB + _quads(
     ],
 )
 def test_a_name_is_looked_for_among_words_then_letters(text: str, hint: str) -> None:
-    """A theory goes by its proponent too; what has all words comes before what is spelt alike, and then what has one."""
+    """A theory goes by its proponent too; what has all words comes before what is spelt alike, and one word last."""
     with pytest.raises(UsageError) as caught:
         resolve(_query().parameters[0], text, Store(HELD))
     assert caught.value.hint == hint

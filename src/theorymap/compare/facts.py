@@ -12,10 +12,11 @@ from theorymap.table import Source, Status
 from theorymap.terms import short
 
 COLUMNS = """item heading rank dimension label value qualifier restriction slot told status document section cited
-holder verb hedge stance step teller warning searched""".split()
+holder verb hedge stance step teller warning searched scope""".split()
 """What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, and so does each
 `restriction` that it is under, values of one `slot` exclude each other, `told` is the attribution, `hedge` how firmly
-its holder speaks, `searched` says where a value would stand if not in a document."""
+its holder speaks, `searched` says where a value would stand if not in a document, and things of different `scope` are
+not expected to have values beside each other."""
 
 _MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
 _STANCES = {
@@ -94,12 +95,18 @@ class Facts:
         dimensions: Each dimension, with where its blanks were searched if not in documents.
         cells: For each thing and dimension, what is said.
         warnings: What a reader must know of a thing and what it is set beside, in whichever words come first.
+        scopes: The scope of each thing that has one.
     """
 
     items: dict[str, str]
     dimensions: dict[Key, str] = field(default_factory=dict)
     cells: dict[tuple[str, Key], dict[object, Said]] = field(default_factory=dict)
     warnings: dict[frozenset[str], str] = field(default_factory=dict)
+    scopes: dict[str, str] = field(default_factory=dict)
+
+    def apart(self, item: str, dimension: str) -> bool:
+        """Whether no value is expected of a thing beside another, be it that both are one or of different scope."""
+        return item == dimension or self.scopes.get(item) != self.scopes.get(dimension, self.scopes.get(item))
 
     @property
     def documents(self) -> set[Iri]:
@@ -132,10 +139,12 @@ def _enter(
     facts.items.setdefault(item, heading)
     if not label:
         return
-    qualifier, restriction, slot, told, status, document, section, cited, *voice, warning, place = rest
+    qualifier, restriction, slot, told, status, document, section, cited, *voice, warning, place, scope = rest
     holder, verb, hedge, stance, step, teller = voice
     key = (rank or "", label, dimension or "")
     facts.dimensions.setdefault(key, place or "")
+    if scope:
+        facts.scopes.setdefault(item, scope)
     if not value:
         return
     cell = facts.cells.setdefault((item, key), {})

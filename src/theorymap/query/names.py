@@ -38,7 +38,7 @@ def resolve(parameter: Parameter, text: str, store: Store) -> Term:
     An individual may be given as an IRI, as ``theory/balance-of-threat``, as ``balance-of-threat`` or by its label.
 
     Args:
-        parameter: What is wanted: an individual of a class or of one of its subclasses, a class, a string or an integer.
+        parameter: What is wanted: an individual of a class or of one below it, a class, a string or an integer.
         text: What the user wrote.
         store: The knowledge base with its ontology.
 
