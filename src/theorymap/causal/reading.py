@@ -96,6 +96,7 @@ def _tellings(rows: Iterable[tuple[object, ...]]) -> dict[str, list[Telling]]:
                 "".join(local(word) for word in told.get("commitment", ())[:1]),
                 tuple(Source(short(document), place) for document in told.get("document", ()) for place in places),
                 bool(told.get("background")),
+                "conflicting" in map(local, told.get("certainty", ())),
             )
         )
     return found
