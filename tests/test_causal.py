@@ -243,6 +243,26 @@ def test_holders_of_one_attribution_say_it_together() -> None:
     assert graph(together).meetings() == []
 
 
+def test_what_is_shared_only_if_a_doubtful_holder_is_another_is_not_shared() -> None:
+    """Two candidates of whom the document leaves open which says it are one voice, and none beside one of them."""
+    places = (Source("work/a"),)
+    doubtful = tuple(Telling((name,), "asserts", places, doubtful=True) for name in ("Ada", "Ines"))
+    open_ = Proposition("c/1", "x", ("a",), "raises", ("b",), tellings=doubtful)
+    assert open_.voices() == ("Ada, or Ines",)
+    assert graph(open_).meetings() == []
+    assert graph(open_, says("c/2", "a", "raises", "b")).meetings() == []
+    assert len(graph(open_, says("c/2", "a", "raises", "b", told=(("Bo", "asserts"),))).meetings()) == 1
+
+
+def test_a_doubtful_holder_is_read_from_the_certainty(walls: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "kb" / "documents" / "reed-1999.yaml"
+    path.write_text(
+        path.read_text().replace("commitment: asserts", "certainty: conflicting\n        commitment: asserts", 1)
+    )
+    told = {p.id: p.tellings[0].doubtful for p in Workspace.open(tmp_path, cached=False).causes().propositions}
+    assert [id for id, doubtful in told.items() if doubtful] == ["claim/low"]
+
+
 # Loops
 
 

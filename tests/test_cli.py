@@ -465,7 +465,7 @@ def test_an_answer_into_a_file(own: Path) -> None:
 
 def test_a_question_without_an_answer(own: Path) -> None:
     """Nothing matches: that is said, and it is no error."""
-    change(own, "type: Definition", "kind: definitional")
+    change(own, "type: Definition", "kind: descriptive")
     for key in ("term: water league", "construct: construct/water-league", "sort: stipulated", "sense: written"):
         text = (own / HALLORAN).read_text(encoding="utf-8")
         (own / HALLORAN).write_text(re.sub(rf"^ +{key}.*\n", "", text, count=1, flags=re.MULTILINE), encoding="utf-8")

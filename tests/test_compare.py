@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import re
@@ -91,9 +92,8 @@ def test_two_realist_theories_have_names_and_a_verdict_and_the_rest_is_backgroun
 @pytest.mark.parametrize("asked", DOCUMENTED, ids=" ".join)
 def test_every_blank_names_the_sections_that_were_searched(asked: tuple[str, ...], kb: Workspace) -> None:
     found = kb.compare(*asked, all=True)
-    blanks = [
-        cell for row in found.rows for cell in row[1:] if cell.status in (Status.NOT_REPORTED, Status.ABSTRACT_ONLY)
-    ]
+    searched = (Status.NOT_REPORTED, Status.ABSTRACT_ONLY, Status.NO_MAPPING)
+    blanks = [cell for row in found.rows for cell in row[1:] if cell.status in searched]
     assert blanks
     for cell in blanks:
         assert cell.sources
@@ -104,7 +104,8 @@ def test_every_blank_names_the_sections_that_were_searched(asked: tuple[str, ...
 def test_every_value_says_where_it_stands(asked: tuple[str, ...], kb: Workspace) -> None:
     """And by default every row holds at least two values, out of as many rows as there are dimensions."""
     found = kb.compare(*asked)
-    assert all(part.sources for row in found.rows for cell in row[1:] for part in cell.single())
+    parts = [part for row in found.rows for cell in row[1:] for part in cell.single()]
+    assert all(part.sources for part in parts if part.value is not None)
     assert min(found.coverage) >= 2 and len(found) <= found.dimensions
     assert len(kb.compare(*asked, all=True)) == found.dimensions
 
@@ -187,8 +188,192 @@ def test_two_documents_on_one_claim(commitment: str, stance: str, label: str, tm
     contradiction = rows["claim/walls-bad#claim/walls-help"]
     assert contradiction[0] == "disagreement"
     assert [str(cell) for cell in contradiction[1]] == ["Walls keep a state calm.", "Walls make a state nervous."]
-    assert rows["region/north"][1][0].status is Status.NOT_REPORTED and str(rows["region/north"][1][1]) == "1 claim"
+    silent, spoken = rows["region/north"][1]
+    assert silent.status is Status.NOT_REPORTED
+    assert (str(spoken), spoken.sources[0].said) == ("Walls make a state nervous.", "Bo Hale")
     assert dict(found.cited) == {"work/reed-1999": "Reed 1999", "work/hale-2001": "Hale 2001"}
+
+
+# What restricts a value, and how theories stand to each other
+
+CLAIM = """\
+    attributions:
+      - {holder: person/ada-reed, commitment: asserts, hedge: HEDGE, stance: asserts, passages: [*HERE]}
+"""
+JUDGED = """\
+id: work/reed-1999
+extent: full-text
+extraction: by-hand
+coder: group/coders
+claims:
+  claim/verdict:
+    type: Assessment
+    text: Walls likely explain the calm of Brazil while they are new.
+    theory: theory/walls
+    verdict: explains
+    respect: the calm of Brazil
+    than: moats
+    condition_text: The walls are new.
+    period: period/long-peace
+    case: state/brazil
+PROBABLE  claim/stronger:
+    type: Comparison
+    text: Walls are perhaps stronger than moats.
+    theory: theory/walls
+    compared_with: theory/moats
+    dimension: dimension/strength
+    outcome: more
+POSSIBLE  claim/different:
+    type: Comparison
+    text: Walls differ from moats in being dry.
+    theory: theory/walls
+    compared_with: theory/moats
+    dimension: dimension/strength
+    outcome: different
+PLAIN  claim/supplements:
+    type: RelationClaim
+    text: Moats supplement walls.
+    subject: theory/moats
+    relation: supplements
+    object: theory/walls
+PLAIN  claim/within:
+    type: RelationClaim
+    text: Low walls are walls.
+    subject: theory/low-walls
+    relation: is-instance-of
+    object: theory/walls
+PLAIN  claim/reach:
+    kind: evaluative
+    text: Walls reach no further than the plain.
+    limits: [theory/walls]
+PLAIN"""
+MOATS = {
+    "kb/theories.yaml": """\
+id: register/theories
+dimensions:
+  dimension/strength: {label: strength, description: How much it holds off.}
+  dimension/limits: {label: reach, description: How far it goes.}
+theories:
+  theory/walls: {label: walls, sort: theory}
+  theory/low-walls: {label: low walls, sort: variant, variant_of: theory/walls}
+  theory/moats: {label: moats, sort: theory}
+""",
+    "kb/documents/reed-1999.yaml": functools.reduce(
+        lambda text, hedge: text.replace(
+            hedge.upper(), CLAIM.replace("HEDGE", hedge).replace("*HERE", "{section: One, from: a, to: b}")
+        ),
+        ["probable", "possible", "plain"],
+        JUDGED,
+    ),
+}
+
+
+def test_a_verdict_says_what_restricts_it(tmp_path: Path) -> None:
+    """Condition, period, what is compared and the hedge; a case that is named already is not said again."""
+    workspace = make(tmp_path, MOATS)
+    walls, moats = by_dimension(workspace.compare("theories", "walls", "moats", all=True))["verdict"]
+    said = "compared with moats; condition: The walls are new; period: the long peace"
+    assert str(walls) == f"explains: the calm of Brazil ({said}; hedge: probable)"
+    assert moats.status is Status.NOT_REPORTED
+    rows = workspace.query("theories-side-by-side", x="walls", y="moats").records()
+    (verdict,) = (row for row in rows if row["dimension"].value == "verdict" and row["value"].value)
+    assert str(verdict["restriction"].value).split(" | ") == sorted([*said.split("; "), "hedge: probable"])
+
+
+def test_that_two_theories_differ_is_a_relation_and_no_value(tmp_path: Path) -> None:
+    """Both sides of a relation show its text; how a theory stands to its own variant is no relation to others."""
+    workspace = make(tmp_path, MOATS)
+    found = by_dimension(workspace.compare("theories", "walls", "moats", all=True))
+    assert str(found["strength"][0]) == "more than moats (hedge: possible)"
+    relation = "Moats supplement walls. | Walls differ from moats in being dry."
+    assert [str(cell) for cell in found["relation to other theories and views"]] == [relation] * 2
+    rows = workspace.query("theories-side-by-side", x="walls", y="moats").records()
+    told = [(row["dimension"].value, row["value"].value) for row in rows if row["theory"].value == "walls"]
+    assert ("strength", "more than moats") in told
+    assert [text for name, text in told if str(name).startswith("relation")] == relation.split(" | ")
+
+
+def test_what_limits_a_theory_stands_in_the_row_of_its_limits(tmp_path: Path) -> None:
+    workspace = make(tmp_path, MOATS)
+    found = by_dimension(workspace.compare("theories", "walls", "moats", all=True))
+    assert str(found["reach"][0]) == "Walls reach no further than the plain."
+    assert not {name for name in found if name.startswith("limit")}
+    rows = workspace.query("theories-side-by-side", x="walls", y="moats").records()
+    assert ("reach", "Walls reach no further than the plain.") in {
+        (row["dimension"].value, row["value"].value) for row in rows
+    }
+
+
+def test_what_one_voice_says_plainly_is_not_hedged() -> None:
+    voices = [
+        fact("state/a", "size", "big", told=str(n), hedge=hedge) for n, hedge in enumerate(["probable", "possible"])
+    ]
+    assert str(compared(*voices).rows[0][1]) == "big (hedge: possible and probable)"
+    assert str(compared(*voices, fact("state/a", "size", "big", told="c")).rows[0][1]) == "big"
+
+
+# Definitions, and what defines nothing
+
+SENSES = (
+    """\
+id: work/reed-1999
+extent: full-text
+extraction: by-hand
+coder: group/coders
+claims:
+"""
+    + "".join(
+        f"""\
+  claim/{name}:
+    type: Definition
+    text: A {name} is {sense}.
+    term: {name}
+    sense: {sense}
+    construct: construct/{of}
+    sort: stipulated
+"""
+        + CLAIM.replace("HEDGE", "plain").replace("*HERE", "{section: One, from: a, to: b}")
+        for name, of, sense in (("wall", "wall", "high"), ("rampart", "wall", "wide"), ("moat", "moat", "wet"))
+    )
+    + """\
+  claim/walls-stand:
+    kind: definitional
+    text: Walls stand.
+    topics: [construct/wall]
+"""
+    + CLAIM.replace("HEDGE", "plain").replace("*HERE", "{section: One, from: a, to: b}").replace("asserts", "denies", 1)
+)
+CONSTRUCTS = """\
+id: register/variables
+constructs:
+  construct/wall: {label: wall}
+  construct/moat: {label: moat}
+"""
+DEFINED = {"kb/documents/reed-1999.yaml": SENSES, "kb/variables.yaml": CONSTRUCTS}
+
+
+def test_what_nobody_mapped_is_no_silence_and_another_construct_no_blank(tmp_path: Path) -> None:
+    """Two senses of a wall without a mapping; a moat beside a wall, and a sense beside itself, are no blanks at all."""
+    found = by_dimension(make(tmp_path, DEFINED).compare("definitions", "wall", "moat", all=True))
+    wall, rampart, moat = found["beside “wall: high”"]
+    assert (wall.status, rampart.status, moat.status) == (
+        Status.NOT_APPLICABLE,
+        Status.NO_MAPPING,
+        Status.NOT_APPLICABLE,
+    )
+    assert str(rampart) == "(no mapping)" and rampart.sources == (Source("the mappings of the knowledge base"),)
+    assert not wall.sources and not moat.sources
+
+
+def test_what_is_said_of_a_construct_stands_below_its_definitions(tmp_path: Path) -> None:
+    """It is no definition and has no word; who denies it does not say it."""
+    rows = make(tmp_path, DEFINED).query("definitions-of-a-construct", construct="wall").records()
+    assert [(row["text"].value, row["sort"].value) for row in rows] == [
+        ("A rampart is wide.", "stipulated"),
+        ("A wall is high.", "stipulated"),
+        ("Walls stand.", "says of it, no definition"),
+    ]
+    assert rows[2]["definer"].value == "Ada Reed (denies)"
 
 
 # The pivot, row by row
@@ -533,6 +718,20 @@ def test_five_hundred_rows_and_twelve_columns() -> None:
         if form != "table":
             assert all(f"v{x}-{y}" in text for x in range(12) for y in (0, 250, 499)), form
         assert text.count("\n") >= 500, form
+
+
+def test_a_comparison_of_more_than_four_things_breaks_no_word() -> None:
+    """Thing by thing, each with its own values and blanks; what does not apply to a thing is left out."""
+    rows = [fact(f"x/{x}", "definition", f"predisposition towards trustworthiness {x}") for x in range(5)]
+    rows += [fact("x/0", "age", "old"), fact("x/1", "age", NOT_APPLICABLE, document="")]
+    shown = compared(*rows)
+    text = render.table_text(shown, width=60)
+    assert all(f"predisposition towards trustworthiness {x} [1]" in text for x in range(5))
+    first, second, third = (text.partition(f"{n} of 5: x/{n - 1}\n")[2].split("\n\n")[0] for n in (1, 2, 3))
+    assert re.search(r"^age +old \[1\]$", first, re.MULTILINE)
+    assert "age" not in second
+    assert re.search(r"^\(not reported\) \[\d\] age$", third, re.MULTILINE)
+    assert "Dimension" in render.table_text(compared(*[row for row in rows if row["item"] != f"{ID}x/4"]), width=60)
 
 
 # Data frames

@@ -27,6 +27,16 @@ PREFIXES = """
 """
 RULES = sorted((ROOT / "queries" / "entail").glob("*.rq"))
 NO_ENTAILMENT = "no entailment of OWL"
+OBSERVED = {
+    "kb/observed.yaml": """\
+id: register/observed
+variables:
+  variable/diligence: {label: diligence}
+claims:
+  claim/diligent: {type: Observation, text: They are diligent., case: group/coders, variable: variable/diligence}
+"""
+}
+"""An agent of which a value is observed."""
 
 
 @functools.cache
@@ -304,7 +314,7 @@ class TestRules:
         assert len(RULES) >= 10
 
     def test_those_that_do_not_say_otherwise_are_sound_and_the_others_are_not(self, tmp_path: Path) -> None:
-        small = make(tmp_path)
+        small = make(tmp_path, OBSERVED)
         data = ntriples(small.sources, "ontology", "kb")
         entailed = set(owl.realise(data)) | _triples(data)
         for name, rule in self.rules().items():

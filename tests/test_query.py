@@ -14,6 +14,7 @@ from theorymap.findings import Finding
 from theorymap.formats import FORMATS
 from theorymap.query import Catalogue, Query, bind, run
 from theorymap.query import file as query_file
+from theorymap.query.model import Parameter
 from theorymap.query.names import resolve
 from theorymap.rdf import Iri, Literal
 from theorymap.store import Store
@@ -394,7 +395,7 @@ def test_a_name_of_the_right_kind_wins_over_another_kind_and_thing_is_anything()
     assert resolve(_query().parameters[0], "trust", Store(KB)) == f"{ID}theory/trust"
     thing = _query(GOOD.replace("type: Theory", "type: Thing")).parameters[0]
     assert resolve(thing, "brazil", Store(KB)) == f"{ID}state/brazil"
-    with pytest.raises(UsageError, match="'Theory' is not a Thing"):
+    with pytest.raises(UsageError, match="nothing in this knowledge base is called 'Theory'"):
         resolve(thing, "Theory", Store(KB))
     with pytest.raises(UsageError, match="state/trust, theory/trust"):
         resolve(thing, "trust", Store(KB))
@@ -428,6 +429,60 @@ def test_wrong_parameters_are_told(values: dict[str, str], message: str, hint: s
         bind(_query(), Store(KB), values)
     assert message in str(caught.value)
     assert hint in caught.value.hint
+
+
+HELD = KB + _quads(
+    "theory/interest a tm:Theory",
+    'theory/interest label "the theory of encapsulated interest"',
+    "theory/interest tm:proponent person/hardin",
+    'person/hardin label "Russell Hardin"',
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Hardin", "Did you mean 'theory/interest'?"),
+        ("hardin-theory", "Did you mean 'theory/interest'?"),
+        ("encapsulated", "Did you mean 'theory/interest'?"),
+        ("balanse-of-threat", "Did you mean 'theory/balance-of-threat'?"),
+        ("interest of somebody", "Did you mean 'theory/interest'?"),
+        ("xyz", "For example: -p theory=balance-of-threat. See theorymap query names -p class=Theory."),
+    ],
+)
+def test_a_name_is_looked_for_among_words_then_letters(text: str, hint: str) -> None:
+    """A theory goes by its proponent too; what has all words comes before what is spelt alike, and one word last."""
+    with pytest.raises(UsageError) as caught:
+        resolve(_query().parameters[0], text, Store(HELD))
+    assert caught.value.hint == hint
+
+
+def test_several_candidates_are_shown_and_no_more_than_five() -> None:
+    several = [f"theory/kydd-{'x' * n}" for n in range(1, 8)]
+    store = Store(KB + _quads(*(f"{name} a tm:Theory" for name in several)))
+    with pytest.raises(UsageError) as caught:
+        resolve(_query().parameters[0], "kydd", store)
+    most, last = several[:4], several[4]
+    assert f"{', '.join(map(repr, most))} or '{last}'? There are 2 more:" in caught.value.hint
+    assert caught.value.hint.endswith("theorymap query names -p class=Theory -p text=kydd")
+
+
+def test_a_hint_is_in_the_syntax_of_the_command() -> None:
+    """A question is told its parameters by name, other commands by place."""
+    for name, said in (("x", "-p x=state/trust or -p x=theory/trust"), ("", "state/trust or theory/trust")):
+        with pytest.raises(UsageError) as caught:
+            resolve(Parameter(name, "Thing"), "trust", Store(KB))
+        assert caught.value.hint == f"Say which: {said}"
+
+
+def test_a_class_goes_by_its_name_or_label_in_any_case() -> None:
+    store = Store(KB + _quads("tm:Theory a owl:Class", 'tm:Theory label "Theory"', "ir:State a owl:Class"))
+    named = Parameter("class", "Class")
+    for text in ("Theory", "theory", "tm:Theory", f"{TM}Theory"):
+        assert resolve(named, text, store) == f"{TM}Theory"
+    with pytest.raises(UsageError, match="no class 'theroy'") as caught:
+        resolve(named, "theroy", store)
+    assert caught.value.hint == "Did you mean 'Theory'?"
 
 
 def test_an_empty_class_and_an_unknown_class_are_told() -> None:

@@ -42,7 +42,7 @@ def between(knowledge: Knowledge, first: str, second: str, *, timeout: float | N
         UsageError: One of them is no theory, or both are the same.
         OutOfTime: The search was stopped.
     """
-    wanted = Parameter("x", "Theory")
+    wanted = Parameter("", "Theory")
     one, other = (short(str(resolve(wanted, name, knowledge.store))) for name in (first, second))
     if one == other:
         raise UsageError(f"{first} and {second} are one theory", "Name two.")

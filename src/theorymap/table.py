@@ -16,7 +16,7 @@ from theorymap.errors import EngineError
 
 
 class Status(enum.Enum):
-    """What a cell rests on."""
+    """What a cell rests on. That nobody mapped one thing to another is no silence of a document."""
 
     STATED = "stated"
     INFERRED = "inferred"
@@ -26,13 +26,14 @@ class Status(enum.Enum):
     NOT_REPORTED = "not reported"
     ABSTRACT_ONLY = "not reported, abstract only"
     NOT_APPLICABLE = "not applicable"
+    NO_MAPPING = "no mapping"
 
     blank: bool
     """Whether a cell of this status holds no value; an attribute, since every cell that is made asks for it."""
 
 
 for _status in Status:
-    _status.blank = _status.name in ("ANNOUNCED", "NOT_REPORTED", "ABSTRACT_ONLY", "NOT_APPLICABLE")
+    _status.blank = _status.name in ("ANNOUNCED", "NOT_REPORTED", "ABSTRACT_ONLY", "NOT_APPLICABLE", "NO_MAPPING")
 
 
 @dataclass(frozen=True)

@@ -254,7 +254,7 @@ class Workspace:
         from theorymap.query.model import Parameter
         from theorymap.query.names import resolve
 
-        return short(str(resolve(Parameter("x", "Thing"), name, self.knowledge.store)))
+        return short(str(resolve(Parameter("", "Thing"), name, self.knowledge.store)))
 
     def trace(self, name: str) -> list[Table]:
         """Everything that is known of a claim, theory, variable, case, agent or other entity, a table an aspect.

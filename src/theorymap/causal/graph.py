@@ -57,12 +57,14 @@ class Telling:
         commitment: What they do with it, such as ``asserts``; empty where it is not said.
         sources: Where it is read.
         background: Whether a register of background says so and no document.
+        doubtful: Whether the document leaves open whose view it is, so that another doubtful telling may be right.
     """
 
     holders: tuple[str, ...] = ()
     commitment: str = ""
     sources: tuple[Source, ...] = ()
     background: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,17 @@ class Proposition:
         wanted = [told for told in self.tellings if not commitments or told.commitment in commitments]
         return tuple(dict.fromkeys(holder for told in wanted for holder in told.holders))
 
+    def candidates(self) -> tuple[tuple[str, ...], ...]:
+        """For each voice who it may be: a theory; where it names none, those who say it together; or one of several."""
+        told = [t for t in self.tellings if t.commitment in _PUT_FORWARD]
+        sure = [(" and ".join(t.holders),) for t in told if not t.doubtful]
+        doubtful = tuple(dict.fromkeys(" and ".join(t.holders) for t in told if t.doubtful))
+        said = [(theory,) for theory in self.theories] or [*sure, *([doubtful] if doubtful else [])]
+        return tuple(dict.fromkeys(said))
+
     def voices(self) -> tuple[str, ...]:
         """The theories that say so; where it names none, those who put it forward, who say it together as one."""
-        told = (t for t in self.tellings if t.commitment in _PUT_FORWARD)
-        return self.theories or tuple(dict.fromkeys(" and ".join(telling.holders) for telling in told))
+        return tuple(", or ".join(several) for several in self.candidates())
 
     def deniers(self) -> tuple[str, ...]:
         """Who denies it."""
@@ -206,7 +215,8 @@ class CausalGraph:
     def meetings(self) -> list[Meeting]:
         """Where theories, or holders where no theory is named, agree or conflict; by cause and effect.
 
-        They agree on a relation that two of them put forward. They conflict where one says that the cause raises and
+        They agree on a relation that two of them put forward; where a document leaves open who says so, the candidates
+        are one voice, and none beside one of them. They conflict where one says that the cause raises and
         one that it lowers the effect, where one says that there is no effect and one that there is, and where one
         denies what another puts forward. Conditions are not weighed: a table shows them.
         """
@@ -218,7 +228,7 @@ def _meetings(cause: str, effect: str, said: list[Proposition]) -> Iterator[Meet
     for proposition in said:
         by_relation[proposition.relation] = (*by_relation.get(proposition.relation, ()), proposition)
     for same in by_relation.values():
-        if len({voice for proposition in same for voice in proposition.voices()}) > 1:
+        if _several(same):
             yield Meeting(False, cause, effect, same, same)
     opposed = [("raises", "lowers"), *((drive, NO_EFFECT) for drive in DRIVES)]
     for one, other in opposed:
@@ -227,3 +237,10 @@ def _meetings(cause: str, effect: str, said: list[Proposition]) -> Iterator[Meet
     for same in by_relation.values():
         if any(proposition.deniers() for proposition in same) and any(p.holders(*_PUT_FORWARD) for p in same):
             yield Meeting(True, cause, effect, same, same)
+
+
+def _several(propositions: Iterable[Proposition]) -> bool:
+    """Whether more than one voice puts something forward, whoever the doubtful ones are."""
+    voices = {candidates for proposition in propositions for candidates in proposition.candidates()}
+    sure = {voice for voice, *others in voices if not others}
+    return len(sure) + len([several for several in voices if len(several) > 1 and not sure & {*several}]) > 1

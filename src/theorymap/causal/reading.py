@@ -11,7 +11,7 @@ from theorymap.rdf import Solutions
 from theorymap.table import Source
 from theorymap.terms import local, short
 
-PARTS = ("propositions", "names", "likenesses", "attributions")
+PARTS = ("propositions", "labels", "likenesses", "attributions")
 """The query files of `queries/map/` that are read."""
 
 _SAME = "the same as"
@@ -27,7 +27,7 @@ def causal_graph(select: Callable[[str], Solutions]) -> CausalGraph:
     """
     rows = {part: select(part).rows for part in PARTS}
     names: dict[str, list[str]] = defaultdict(list)
-    for id, name in rows["names"]:
+    for id, name in rows["labels"]:
         names[short(str(id))].append(str(name))
     pairs = [(short(str(source)), str(bond), short(str(target))) for source, bond, target in rows["likenesses"]]
     merged = _Merged.of((source, target) for source, bond, target in pairs if bond == _SAME)
@@ -96,6 +96,7 @@ def _tellings(rows: Iterable[tuple[object, ...]]) -> dict[str, list[Telling]]:
                 "".join(local(word) for word in told.get("commitment", ())[:1]),
                 tuple(Source(short(document), place) for document in told.get("document", ()) for place in places),
                 bool(told.get("background")),
+                "conflicting" in map(local, told.get("certainty", ())),
             )
         )
     return found

@@ -68,7 +68,9 @@ def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, 
         raise UsageError(f"{kind} cannot be compared", f"Did you mean {near}?" if near else f"One of {known} can be.")
     query = catalogue.get(_KIND + kind)
     if not given:
-        raise UsageError(f"nothing is named among the {kind}", f"Name some, such as {query.parameters[0].example}.")
+        wanted = query.parameters[0]
+        hint = f"Name some, such as {wanted.example}; see theorymap query names -p class={wanted.type}."
+        raise UsageError(f"nothing is named among the {kind}", hint)
     with _uncollected():
         named = _resolved(query, given, store)
         facts = gather(select(query, store, named, settled=False), named)
@@ -94,8 +96,4 @@ def _uncollected() -> Iterator[None]:
 
 
 def _resolved(query: Query, given: Iterable[str], store: Store) -> list[Term]:
-    parameter = query.parameters[0]
-    try:
-        return names.resolve_all(parameter, given, store)
-    except UsageError as problem:
-        raise UsageError(str(problem), problem.hint.replace(f"-p {parameter.name}=", "")) from None
+    return names.resolve_all(replace(query.parameters[0], name=""), given, store)

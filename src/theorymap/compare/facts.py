@@ -11,10 +11,12 @@ from theorymap.rdf import Iri, Solutions, Term
 from theorymap.table import Source, Status
 from theorymap.terms import short
 
-COLUMNS = """item heading rank dimension label value qualifier slot told status document section cited holder verb
-stance step teller warning searched""".split()
-"""What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, values of one
-`slot` exclude each other, `told` is the attribution, `searched` says where a value would stand if not in a document."""
+COLUMNS = """item heading rank dimension label value qualifier restriction slot told status document section cited
+holder verb hedge stance step teller warning searched scope""".split()
+"""What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, and so does each
+`restriction` that it is under, values of one `slot` exclude each other, `told` is the attribution, `hedge` how firmly
+its holder speaks, `searched` says where a value would stand if not in a document, and things of different `scope` are
+not expected to have values beside each other."""
 
 _MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
 _STANCES = {
@@ -35,6 +37,8 @@ class Said:
 
     Attributes:
         mark: What its holder does other than assert it: denied, doubted, entertained.
+        hedge: How firmly its holder speaks; empty for plainly.
+        restrictions: Its conditions, periods and whatever else it is under.
         cited: The place in a cited work, as the document gives it.
         tellers: Through whom the document knows, the nearest to the holder first.
     """
@@ -46,6 +50,8 @@ class Said:
     status: str
     stance: str
     document: str
+    hedge: str = ""
+    restrictions: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
@@ -89,12 +95,18 @@ class Facts:
         dimensions: Each dimension, with where its blanks were searched if not in documents.
         cells: For each thing and dimension, what is said.
         warnings: What a reader must know of a thing and what it is set beside, in whichever words come first.
+        scopes: The scope of each thing that has one.
     """
 
     items: dict[str, str]
     dimensions: dict[Key, str] = field(default_factory=dict)
     cells: dict[tuple[str, Key], dict[object, Said]] = field(default_factory=dict)
     warnings: dict[frozenset[str], str] = field(default_factory=dict)
+    scopes: dict[str, str] = field(default_factory=dict)
+
+    def apart(self, item: str, dimension: str) -> bool:
+        """Whether no value is expected of a thing beside another, be it that both are one or of different scope."""
+        return item == dimension or self.scopes.get(item) != self.scopes.get(dimension, self.scopes.get(item))
 
     @property
     def documents(self) -> set[Iri]:
@@ -127,9 +139,12 @@ def _enter(
     facts.items.setdefault(item, heading)
     if not label:
         return
-    qualifier, slot, told, status, document, section, cited, holder, verb, stance, step, teller, warning, place = rest
+    qualifier, restriction, slot, told, status, document, section, cited, *voice, warning, place, scope = rest
+    holder, verb, hedge, stance, step, teller = voice
     key = (rank or "", label, dimension or "")
     facts.dimensions.setdefault(key, place or "")
+    if scope:
+        facts.scopes.setdefault(item, scope)
     if not value:
         return
     cell = facts.cells.setdefault((item, key), {})
@@ -138,7 +153,10 @@ def _enter(
     if said is None:
         mark = _MARKS.get(verb, "")
         said = Said(value, mark, qualifier or "", slot or "", status or "stated", stance or "", document or "")
+        said.hedge = hedge or ""
         cell[same] = said
+    if restriction and restriction not in said.restrictions:
+        said.restrictions += (restriction,)
     if section and section not in said.sections:
         said.sections += (section,)
     if holder and holder not in said.holders:

@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from theorymap.compare.facts import Facts, Said
+from theorymap.compare.facts import Facts, Key, Said, listed
 from theorymap.query.model import SEPARATOR
 from theorymap.rdf import Iri, Term
 from theorymap.table import Cell, Column, Comparison, Source, Status
@@ -15,6 +15,7 @@ from theorymap.terms import NOT_APPLICABLE, NOT_REPORTED, short
 _BEST = (Status.STATED, Status.CONFLICTING, Status.BACKGROUND, Status.INFERRED)
 _STATUSES = {status.value: status for status in Status}
 _NO_VALUE = (NOT_REPORTED, NOT_APPLICABLE)
+_APART = Cell(None, (), Status.NOT_APPLICABLE)
 
 _Group = tuple[str, str, str, str]
 """What is one value: its words, what narrows it, what its holder does other than assert it, and its slot."""
@@ -45,13 +46,19 @@ def table(
             continue  # before its blanks are made: to find what was searched for them takes queries
         # Two dimensions of one name are told apart by their identifiers.
         name = f"{key[1]} ({short(key[2])})" if labels[key[1]] > 1 and key[2] else str(key[1])
-        place = facts.dimensions[key]
-        blank = Cell(None, (Source(place),), Status.NOT_REPORTED) if place else None
-        row = (cell or blank or nothing(item) for item, cell in zip(facts.items, cells, strict=True))
+        row = (cell or _blank(facts, item, key) or nothing(item) for item, cell in zip(facts.items, cells, strict=True))
         shown.append((Cell(name, (), Status.INFERRED, str(key[2])), *row))
     columns = _columns(facts.items)
     notes = (*sorted(facts.warnings.values()), *_coverage(columns, counts, len(facts.dimensions), len(shown)))
     return Comparison(title, columns, tuple(shown), notes, counts=tuple(counts), dimensions=len(facts.dimensions))
+
+
+def _blank(facts: Facts, item: str, key: Key) -> Cell | None:
+    """The blank of a thing on a dimension whose values stand in no document; None for any other."""
+    place = facts.dimensions[key]
+    if not place:
+        return None
+    return _APART if facts.apart(item, key[2]) else Cell(None, (Source(place),), Status.NO_MAPPING)
 
 
 def _columns(items: Mapping[str, str]) -> tuple[Column, ...]:
@@ -78,7 +85,8 @@ def _cell(said: Collection[Said]) -> Cell | None:
     groups: dict[_Group, list[Said]] = {}
     for one in said:
         if one.value not in _NO_VALUE and one.stance != "announces":
-            groups.setdefault((_text(one.value), one.qualifier, one.mark, one.slot), []).append(one)
+            narrowed = "; ".join(filter(None, (one.qualifier, *sorted(one.restrictions))))
+            groups.setdefault((_text(one.value), narrowed, one.mark, one.slot), []).append(one)
     if not groups:
         return _named(said)
     if len(said) == 1:
@@ -107,9 +115,12 @@ def _named(said: Collection[Said]) -> Cell | None:
 
 def _part(group: _Group, voices: Sequence[Said]) -> Cell:
     """One value with all who say so."""
-    value, qualifier, mark, _ = group
-    if mark or qualifier:
-        value = f"{value} ({mark}{'; ' if mark and qualifier else ''}{qualifier})"
+    value, narrowed, mark, _ = group
+    # What one of them says plainly is said plainly.
+    hedges = sorted({one.hedge for one in voices})
+    hedge = f"hedge: {listed(hedges)}" if all(hedges) else ""
+    if mark or narrowed or hedge:
+        value = f"{value} ({'; '.join(filter(None, (mark, narrowed, hedge)))})"
     iri = str(voices[0].value) if type(voices[0].value) is Iri else ""
     if len(voices) == 1:
         sources, status = voices[0].sources(), _STATUSES[voices[0].status]

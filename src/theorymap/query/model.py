@@ -8,6 +8,7 @@ from typing import Any
 
 LITERAL_TYPES = ("string", "integer")
 THING = "Thing"
+CLASS = "Class"
 SEPARATOR = " | "
 """What stands between the values that a column joins."""
 
@@ -17,8 +18,9 @@ class Parameter:
     """What a question must be told.
 
     Attributes:
-        name: The variable of its ``VALUES`` line.
-        type: The short name of a class (``Theory``), ``Thing`` for any individual, or ``string`` or ``integer``.
+        name: The variable of its ``VALUES`` line; empty for what a command is told by its place alone.
+        type: The short name of a class (``Theory``), ``Thing`` for any individual, ``Class`` for a class itself, or
+            ``string`` or ``integer``.
         description: What it means, in words.
         required: Whether the question makes no sense without it.
         example: A value that gives an answer.

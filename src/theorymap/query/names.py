@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from theorymap.errors import UsageError
-from theorymap.query.model import LITERAL_TYPES, THING, Parameter
+from theorymap.query.model import CLASS, LITERAL_TYPES, THING, Parameter
 from theorymap.rdf import Iri, Literal, Term
 from theorymap.store import Store, serialise
 from theorymap.terms import ID, IR, OWL, PREFIXES, SH, TM, XSD, local, nearest, short
 
 _SOUND = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]*")
 _LABELS = "rdfs:label|skos:prefLabel|skos:altLabel|dcterms:title|schema:name"
-_PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("dcterms", "rdfs", "schema", "skos"))
+_PREFIXES = ("dcterms", "owl", "rdfs", "schema", "skos", "tm")
+_PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in _PREFIXES)
+_PROPONENTS = "SELECT DISTINCT ?i ?name WHERE { ?i tm:proponent/(rdfs:label|skos:altLabel) ?name }"
+_CLASSES = "SELECT DISTINCT ?c ?label WHERE { ?c a owl:Class ; rdfs:label ?label FILTER(ISIRI(?c)) }"
+_SHOWN = 5
+"""How many candidates are shown at most."""
+_LETTERS = 3
+"""A word with fewer letters tells no two names apart."""
 _A = "a/rdfs:subClassOf*"
 _OURS_ALONE = " && ".join(
     [
@@ -30,7 +38,7 @@ def resolve(parameter: Parameter, text: str, store: Store) -> Term:
     An individual may be given as an IRI, as ``theory/balance-of-threat``, as ``balance-of-threat`` or by its label.
 
     Args:
-        parameter: What is wanted: an individual of a class or of one of its subclasses, a string or an integer.
+        parameter: What is wanted: an individual of a class or of one below it, a class, a string or an integer.
         text: What the user wrote.
         store: The knowledge base with its ontology.
 
@@ -39,6 +47,8 @@ def resolve(parameter: Parameter, text: str, store: Store) -> Term:
     """
     if parameter.type in LITERAL_TYPES:
         return _literal(parameter, text)
+    if parameter.type == CLASS:
+        return _class_called(text, store)
     classes = class_iris(parameter.type, store)
     if direct := _direct(parameter.type, classes, text, store):
         return direct
@@ -49,9 +59,8 @@ def resolve(parameter: Parameter, text: str, store: Store) -> Term:
     if len(named) == 1:
         return named.pop()
     if named:
-        raise UsageError(
-            f"'{text}' is the name of {_several(named)}", f"Say which: -p {parameter.name}={min(map(short, named))}"
-        )
+        which = _either(_given(parameter, name) for name in sorted(map(short, named)))
+        raise UsageError(f"'{text}' is the name of {_several(named)}", f"Say which: {which}")
     raise _unknown(parameter, text, known, store)
 
 
@@ -132,6 +141,20 @@ def _class(classes: tuple[Iri, ...]) -> str:
     return serialise(classes[0]) if classes else "?class"
 
 
+def _class_called(text: str, store: Store) -> Iri:
+    """The class that a text names by its IRI, its short name or its label, in whatever case."""
+    names: dict[str, Iri] = {}
+    for iri, label in store.select(_PROLOGUE + _CLASSES):
+        for name in (str(iri), short(str(iri)), local(str(iri)), str(label)):
+            names.setdefault(name.casefold(), Iri(iri or ""))
+    wanted = text.strip().casefold()
+    if wanted in names:
+        return names[wanted]
+    near = nearest(wanted, names)
+    hint = f"Did you mean '{local(names[near])}'?" if near else "Classes are Theory, Case, Variable, Person and so on."
+    raise UsageError(f"the ontology has no class '{text}'", hint)
+
+
 def _unknown(parameter: Parameter, text: str, known: dict[Iri, tuple[str, ...]], store: Store) -> UsageError:
     everything = individuals((), store) if parameter.type != THING else known
     wanted = text.strip()
@@ -139,12 +162,42 @@ def _unknown(parameter: Parameter, text: str, known: dict[Iri, tuple[str, ...]],
     kind = _a(parameter.type)
     if not known:
         return UsageError(f"there is no {parameter.type} in this knowledge base, so '{text}' is none")
-    near = _nearest(wanted, known)
-    hint = f"Did you mean '{near}'?" if near else _example(parameter)
+    hint = _meant(parameter, wanted, _like(wanted, known, store))
+    if parameter.type == THING:
+        return UsageError(f"nothing in this knowledge base is called '{text}'", hint)
     if others:
         what = " and ".join(_a(short(name).rpartition(":")[2]) for name in _classes_of(others[0], store))
         return UsageError(f"'{text}' is {what}, not {kind}", hint)
     return UsageError(f"'{text}' is not {kind} of this knowledge base", hint)
+
+
+def _like(wanted: str, known: dict[Iri, tuple[str, ...]], store: Store) -> list[str]:
+    """What may be meant: what has all words of the text in its names, else the nearest name, else what has a word."""
+    words = {word for word in _words(wanted) if len(word) >= _LETTERS}
+    shared: dict[Iri, int] = {}
+    for iri, names in _all_names(known, store).items():
+        own = set(itertools.chain.from_iterable(map(_words, names)))
+        shared[iri] = sum(any(name.startswith(word) for name in own) for word in words)
+    most = max(shared.values(), default=0)
+    # What has a label is asked for more often than a claim, and a short name is nearer to a word than a long one.
+    first = sorted(filter(shared.get, known), key=lambda iri: (not known[iri], len(iri), iri))
+    best = [short(iri) for iri in first if shared[iri] == most]
+    if best and most == len(words):
+        return best
+    near = _nearest(wanted, known)
+    return [near] if near else best
+
+
+def _all_names(known: dict[Iri, tuple[str, ...]], store: Store) -> dict[Iri, list[str]]:
+    """What individuals are called: by identifier, by labels and, of a theory, by its proponents."""
+    names = {iri: [local(iri), *labels] for iri, labels in known.items()}
+    for iri, name in store.select(_PROLOGUE + _PROPONENTS):
+        names.get(Iri(iri or ""), []).append(str(name))
+    return names
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _nearest(wanted: str, known: dict[Iri, tuple[str, ...]]) -> str | None:
@@ -154,6 +207,19 @@ def _nearest(wanted: str, known: dict[Iri, tuple[str, ...]]) -> str | None:
             words.setdefault(word.casefold(), short(iri))
     near = nearest(wanted.casefold(), words)
     return words[near] if near else None
+
+
+def _meant(parameter: Parameter, wanted: str, like: Sequence[str]) -> str:
+    """The hint with what may be meant; with an example, and the way to all there is, where nothing is alike."""
+    kind = parameter.type if parameter.type != THING else "Theory"
+    listing = f"theorymap query names -p class={kind}"
+    if not like:
+        others = ", and so for Case, Variable, Person or Work" if parameter.type == THING else ""
+        return " ".join(filter(None, [_example(parameter), f"See {listing}{others}."]))
+    shown = _either(f"'{name}'" for name in like[:_SHOWN])
+    letters = f" -p text={wanted}" if wanted.isalnum() else ""
+    more = f" There are {len(like) - _SHOWN} more: {listing}{letters}" if len(like) > _SHOWN else ""
+    return f"Did you mean {shown}?{more}"
 
 
 def _classes_of(iri: Iri, store: Store) -> list[str]:
@@ -177,8 +243,18 @@ def _several(iris: Iterable[Iri]) -> str:
     return ", ".join(sorted(short(iri) for iri in iris))
 
 
+def _either(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _given(parameter: Parameter, value: str) -> str:
+    """A value as the command is told it."""
+    return f"-p {parameter.name}={value}" if parameter.name else value
+
+
 def _example(parameter: Parameter) -> str:
-    return f"For example: -p {parameter.name}={parameter.example}" if parameter.example else ""
+    return f"For example: {_given(parameter, parameter.example)}." if parameter.example else ""
 
 
 def _a(noun: str) -> str:

@@ -17,6 +17,8 @@ WIDTH = 120
 _NARROWEST = 8
 _READABLE = 12
 """The letters that a column must have room for, if it needs them; else a table is written row by row."""
+_COMPARED = 4
+"""How many things a comparison sets side by side in columns; with more its words would be broken."""
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
 
@@ -85,8 +87,8 @@ def _github(text: str, also: str = "") -> str:
 def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str:
     """A table for the eye: wrapped columns, blanks said in words, status and sources in columns of their own.
 
-    Of a comparison, in which each value has sources of its own, they stand below, by number. A table whose columns
-    would be too narrow to read is written row by row.
+    Of a comparison, in which each value has sources of its own, they stand below, by number; one of more than four
+    things is written thing by thing. Any other table whose columns would be too narrow to read is written row by row.
     """
     from theorymap.table import Comparison
 
@@ -104,7 +106,11 @@ def table_text(table: Table, *, width: int = WIDTH, colour: bool = False) -> str
     if not rows:
         return "\n".join([*lines, "", *textwrap.wrap(_flat(table.empty), width), ""])
     widths = _widths([head, *rows], width)
-    if not below and _narrow([head, *rows], widths):
+    if isinstance(table, Comparison) and len(head) > _COMPARED + 1:
+        from theorymap.render.records import things
+
+        lines += things(head[1:], rows, width)
+    elif not isinstance(table, Comparison) and _narrow([head, *rows], widths):
         from theorymap.render.records import records
 
         lines += records(head, rows, width)

@@ -73,7 +73,7 @@ def _part(cell: Cell, note: int) -> Part:
 
 def _of(cell: Cell) -> Note | None:
     """The note of a cell of a comparison."""
-    if cell.value is None and cell.status in (Status.NOT_REPORTED, Status.ABSTRACT_ONLY):
+    if cell.value is None and cell.status in (Status.NOT_REPORTED, Status.ABSTRACT_ONLY, Status.NO_MAPPING):
         return _note("searched", cell.sources) or Note("no document speaks of it", ())
     return _note("", cell.sources)
 
