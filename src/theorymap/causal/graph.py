@@ -113,9 +113,11 @@ class Proposition:
     def candidates(self) -> tuple[tuple[str, ...], ...]:
         """For each voice who it may be: a theory; where it names none, those who say it together; or one of several."""
         told = [t for t in self.tellings if t.commitment in _PUT_FORWARD]
-        sure: list[tuple[str, ...]] = [(" and ".join(t.holders),) for t in told if not t.doubtful]
-        doubtful = tuple(dict.fromkeys(" and ".join(t.holders) for t in told if t.doubtful))
-        said = [(theory,) for theory in self.theories] or [*sure, *([doubtful] if doubtful else [])]
+        said: list[tuple[str, ...]] = [(theory,) for theory in self.theories]
+        if not said:
+            said += [(" and ".join(t.holders),) for t in told if not t.doubtful]
+            doubtful = tuple(dict.fromkeys(" and ".join(t.holders) for t in told if t.doubtful))
+            said += [doubtful] if doubtful else []
         return tuple(dict.fromkeys(said))
 
     def voices(self) -> tuple[str, ...]:
