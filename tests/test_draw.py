@@ -115,6 +115,19 @@ def test_every_kind_and_bond_has_a_style() -> None:
     assert ATTACKS.keys() == set(Kind) and LINKS.keys() == set(Bond)
 
 
+def test_a_step_is_told_of_in_words() -> None:
+    """The scheme by its words, as a reader knows it; one that is not ours by its name."""
+    foreign = dataclasses.replace(
+        league(), inferences=(Inference("argument/wet", ("claim/rain",), "claim/wet", scheme="modus-ponens"),)
+    )
+    for map, words, told in (
+        (league(), "from cause to effect", "argued from cause to effect"),
+        (foreign, "modus ponens", "scheme: modus ponens"),
+    ):
+        (step,) = (node for node in picture(map).nodes if node.id == "argument/wet")
+        assert step.text == words and told in step.tooltip
+
+
 def test_in_dot_every_label_changes_the_node() -> None:
     drawn = set()
     for label in ("in", "out", "undecided", ""):

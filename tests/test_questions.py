@@ -23,8 +23,8 @@ PUBLIC = CATALOGUE.questions()
 
 @pytest.fixture(scope="module")
 def leagues() -> bytes:
-    """The small workspace of the tests, with its inferences, as N-Quads."""
-    return Workspace.open(ROOT / "tests" / "workspace", cached=False).knowledge.store.nquads()
+    """The small workspace of the tests, with its inferences and what stands in it, as N-Quads."""
+    return Workspace.open(ROOT / "tests" / "workspace", cached=False).knowledge.weighed().nquads()
 
 
 @pytest.fixture(scope="module")

@@ -111,11 +111,12 @@ class _Drawing:
         return self._node(statement, text, IMPLICIT if statement.implicit else STATEMENT, told)
 
     def _step(self, inference: Inference) -> Node:
-        text = PATTERNS.get(inference.scheme, inference.scheme.replace("-", " ")) or inference.title
-        told = [inference.title or inference.id, inference.text, *_told("scheme:", (inference.scheme,))]
+        known = inference.scheme in PATTERNS
+        pattern = PATTERNS[inference.scheme] if known else inference.scheme.replace("-", " ")
+        told = [inference.title or inference.id, inference.text, *_told("argued" if known else "scheme:", (pattern,))]
         told += [*_told("made by", inference.makers), *["only considered"] * inference.entertained]
         style = ENTERTAINED if inference.entertained else STEP
-        return self._node(inference, text, style, told)
+        return self._node(inference, pattern or inference.title, style, told)
 
     def _attack(self, attack: Attack) -> Node:
         kind = self.map.kind(attack)
