@@ -165,6 +165,7 @@ id: register/agents
 agents:
   person/ada-reed: {type: Person, label: Ada Reed}
   person/hale: {type: Person, label: Bo Hale}
+  group/coders: {type: Group, label: the coders, sort: panel}
 """
 
 
@@ -599,7 +600,11 @@ def test_latex_is_balanced_and_obeys_nothing_of_the_text(kind: str, request: pyt
         assert depth >= 0
     assert depth == 0
     rows = re.findall(r"\\endfoot\n(.*?)\\end\{longtable\}", latex, re.DOTALL)[0].splitlines()
-    assert [len(re.findall(r"(?<!\\)&", row)) for row in rows] == [len(shown.columns) - 1] * len(shown)
+    if kind == "hostile":
+        assert [len(re.findall(r"(?<!\\)&", row)) for row in rows] == [len(shown.columns) - 1] * len(shown)
+    else:  # too wide for a page: a line a value
+        assert rows.count(r"\midrule") == len(shown)
+        assert all(len(re.findall(r"(?<!\\)&", row)) == 1 for row in rows if row != r"\midrule")
     assert not any(row.startswith(("[", "*")) for row in rows)
     assert latex.count(r"\begin{") == latex.count(r"\end{")
 
@@ -730,7 +735,7 @@ def test_a_comparison_of_more_than_four_things_breaks_no_word() -> None:
     first, second, third = (text.partition(f"{n} of 5: x/{n - 1}\n")[2].split("\n\n")[0] for n in (1, 2, 3))
     assert re.search(r"^age +old \[1\]$", first, re.MULTILINE)
     assert "age" not in second
-    assert re.search(r"^\(not reported\) \[\d\] age$", third, re.MULTILINE)
+    assert re.search(r"^not reported \[\d\]: age$", third, re.MULTILINE)
     assert "Dimension" in render.table_text(compared(*[row for row in rows if row["item"] != f"{ID}x/4"]), width=60)
 
 

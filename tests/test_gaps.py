@@ -476,7 +476,7 @@ def test_gaps_of_the_small_knowledge_base() -> None:
             ("yes-war", "no-war"),
             {"late times and new times", "new times and late times"},
         ),
-        (("period/new", "period/new"), ("yes-war", "a sort of peace"), set()),
+        (("period/new", "period/new"), ("yes-war", "peace-of-sorts"), set()),
     ],
 )
 def test_sources_conflict_in_one_period(

@@ -65,6 +65,19 @@ def run(
     return report
 
 
+def faults(knowledge: Knowledge, steps: Iterable[str]) -> tuple[int, Finding | None]:
+    """How many errors some steps find in the files of the knowledge base, and the first of them; kept by digest."""
+    chosen = tuple(steps)
+
+    def find() -> bytes:
+        found = [f.to_json() for f in run(knowledge, only=chosen).findings if f.severity is Severity.ERROR]
+        return json.dumps([len(found), found[:1]]).encode()
+
+    sources = knowledge.sources
+    number, first = json.loads(sources.cache.memo("faults", (*chosen, sources.key("ontology", "kb")), find))
+    return number, next(map(Finding.from_json, first), None)
+
+
 class _Kept:
     """The report on what has not changed: one file of the cache tells on which documents it rests, another holds it."""
 

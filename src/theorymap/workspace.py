@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from theorymap.cache import FOLDER, Cache
 from theorymap.errors import SourceError, UsageError
-from theorymap.findings import Finding, Severity
+from theorymap.findings import Finding
 from theorymap.knowledge import Knowledge
 from theorymap.layout import Layout
 from theorymap.sources import Sources
@@ -410,12 +410,6 @@ class Workspace:
         documents = Documents(self.sources, self.knowledge.stated, self.documents)
         return [key for key in documents.known() if documents.path(key) is not None]
 
-    def not_at_hand(self, key: str) -> SourceError:
-        """What is said of a document that is not in the folder of documents: how its file would be called there."""
-        from theorymap.documents import Documents
-
-        return Documents(self.sources, self.knowledge.stated, self.documents).not_at_hand(key)
-
     def stats(self) -> Table:
         """How many entities of each class the knowledge base holds, by class."""
         return self.query("holdings")
@@ -443,23 +437,12 @@ class Workspace:
     def require_readable(self, steps: Sequence[str] = ("files", "identifiers")) -> None:
         """Refuse to answer from files at fault, since what stands there would be missing from every answer.
 
-        Args:
-            steps: The checks that must find no error.
-
         Raises:
-            SourceError: A file cannot be read as a whole, or an identifier in it means nothing; with the first fault.
+            SourceError: One of these checks finds an error; with the first, and the number of the others.
         """
+        from theorymap import check
 
-        def faults() -> bytes:
-            from theorymap import check
-
-            report = check.run(self.knowledge, only=steps)
-            found = [finding.to_json() for finding in report.findings if finding.severity is Severity.ERROR]
-            return json.dumps([len(found), found[:1]]).encode()
-
-        number, first = json.loads(
-            self.sources.cache.memo("faults", (*steps, self.sources.key("ontology", "kb")), faults)
-        )
-        for fault in map(Finding.from_json, first):
+        number, first = check.faults(self.knowledge, steps)
+        if first is not None:
             more = f" There are {number - 1} more: theorymap check lists them." if number > 1 else ""
-            raise SourceError(f"{fault.origin}: {fault.message}", f"{fault.repair}{more}")
+            raise SourceError(f"{first.origin}: {first.message}", f"{first.repair}{more}")

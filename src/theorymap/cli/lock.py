@@ -31,18 +31,22 @@ def command(keys: tuple[str, ...], documents: str | None, folder: str) -> None:
         raise SourceError(
             "the documents are not at hand", "Name their folder with --documents or $THEORYMAP_DOCUMENTS."
         )
-    found = []
-    at_hand = workspace.documents_at_hand()
-    absent = [key for key in workspace.document_keys() if key not in at_hand] if not keys else []
-    missing = [workspace.not_at_hand(key) for key in absent]
-    if missing and not at_hand:
-        raise SourceError("; ".join(map(str, missing)), " ".join(problem.hint for problem in missing))
-    for problem in missing:
-        click.echo(f"not locked: {problem}. {problem.hint}", err=True)
-    for key in keys or at_hand:
-        path, lock, findings = workspace.lock(key)
+    found, missing = [], []
+    at_hand = set(workspace.documents_at_hand())
+    for key in keys or workspace.document_keys():
+        try:
+            path, lock, findings = workspace.lock(key)
+        except SourceError as problem:
+            if keys or key in at_hand:
+                raise
+            missing.append(problem)
+            continue
         click.echo(f"{workspace.layout.name(path)}: {len(lock.entries)} passages locked", err=True)
         found += findings
+    if missing and not at_hand:
+        raise SourceError("; ".join(map(str, missing)), " ".join(absent.hint for absent in missing))
+    for absent in missing:
+        click.echo(f"not locked: {absent}. {absent.hint}", err=True)
     if found:
         click.echo(render.findings_text(found, colour=colour()), nl=False)
         sys.exit(1)

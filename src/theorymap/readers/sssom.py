@@ -111,7 +111,8 @@ def _row_faults(row: dict[str, str], at: Origin, seen: dict[str, int]) -> Iterat
     if modifier not in ("", "Not"):
         message = f"{modifier!r} is no value of predicate_modifier."
         yield error("unknown-value", at, message, "Write Not, or leave the cell empty.", value=modifier)
-    bad = [value for column in _IDENTIFIERS for value in _listed(row, column) if _expand(value) is None]
+    values = {column: _listed(row, column) if column in _LISTED else [row.get(column, "")] for column in _IDENTIFIERS}
+    bad = [value for listed in values.values() for value in listed if value and _expand(value) is None]
     if not name.startswith("id:"):
         bad.append(name)
     for value in dict.fromkeys(bad):
