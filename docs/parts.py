@@ -365,7 +365,7 @@ def _shell(value: str) -> str:
 @_part
 def opening_answer() -> str:
     """The answer that the README opens with."""
-    table = workspace().query("definitions-of-a-construct", construct="trust")
+    table = workspace().query("definitions-of-a-construct", construct="defection")
     return render.table_markdown(table).partition("\n")[2]
 
 
