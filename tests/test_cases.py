@@ -245,6 +245,18 @@ def test_a_case_is_known_whatever_the_workspace_calls_its_things(tmp_path: Path)
         assert "case: state/brazil" in draft and "label: Brazil" not in draft
 
 
+def test_a_row_whose_name_and_code_mean_two_cases_is_rejected() -> None:
+    known = Known({"brazil": "state/brazil", "cow 100": "state/colombia"}, {}, {"state/brazil", "state/colombia"})
+    made = draft(read("case,cow,walls\nBrazil,100,high\n"), "k", known)
+    ((line, reason),) = made.rejected
+    assert (line, made.rows) == (2, 0) and "state/brazil and state/colombia" in reason
+
+
+def test_a_separator_at_the_end_of_every_row_begins_no_cell() -> None:
+    table = read("city,fear\nA,1,\nB,2,\n")
+    assert table.named and [[cell.text for cell in row.cells] for row in table.rows] == [["A", "1"], ["B", "2"]]
+
+
 def test_what_cannot_be_imported(tmp_path: Path) -> None:
     workspace = make(tmp_path / "small")
     (tmp_path / "x.xlsx").write_bytes(b"x")

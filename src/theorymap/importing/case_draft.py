@@ -64,9 +64,16 @@ class Known:
     taken: Collection[str]
 
     def case(self, label: str, codes: Mapping[str, str]) -> str:
-        """The identifier of a case that is there, by a code or else by its name; empty where there is none."""
-        found = [self.cases.get(f"{kind} {code}", "") for kind, code in codes.items()]
-        return next(filter(None, found), "") or self.cases.get(label.casefold(), "")
+        """The identifier of a case that is there, by a code or by its name; empty where there is none.
+
+        Raises:
+            ValueError: Codes and name mean several cases.
+        """
+        found = {self.cases.get(f"{kind} {code}", "") for kind, code in codes.items()}
+        found = {*found, self.cases.get(label.casefold(), "")} - {""}
+        if len(found) > 1:
+            raise ValueError(f"its name and its codes mean {' and '.join(sorted(found))}")
+        return next(iter(found), "")
 
 
 def draft(table: Table, key: str, known: Known, *, missing: Sequence[str] = (), holders: Sequence[str] = ()) -> Draft:
@@ -182,7 +189,11 @@ class _Drafter:
                     return f"{value} is no {role if role == 'year' else role.upper() + ' code'}"
                 special.setdefault(role, value)
         year = special.pop("year", "")
-        case = self.known.case(label, special) or self.given.get(f"case {label.casefold()}", "")
+        try:
+            known = self.known.case(label, special)
+        except ValueError as problem:
+            return str(problem)
+        case = known or self.given.get(f"case {label.casefold()}", "")
         if (case or label.casefold(), year) in self.seen:
             return f"the case stands in line {self.seen[case or label.casefold(), year]} already"
         id = case or self._new("state" if special else "case", label)

@@ -88,8 +88,11 @@ def read(text: str) -> Table:
         repair = "Separate the cells by tabs, commas or semicolons, and name the columns in the first line."
         raise BrokenText("the table has no head of several columns", repair, lines[0].line if lines else 0)
     head, rows = lines[0].cells, tuple(lines[1:])
-    longer = sum(len(row.cells) == len(head) + 1 for row in rows)
-    named = longer <= sum(len(row.cells) == len(head) for row in rows)
+    longer = [row for row in rows if len(row.cells) == len(head) + 1]
+    if longer and len(longer) == len(rows) and not any(row.cells[-1].text.strip() for row in longer):
+        # A separator ends each row, and begins no cell.
+        rows = tuple(Record(row.line, row.cells[:-1]) for row in rows)
+    named = sum(len(row.cells) == len(head) + 1 for row in rows) <= sum(len(row.cells) == len(head) for row in rows)
     return Table(head, rows, named)
 
 

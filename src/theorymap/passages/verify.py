@@ -177,7 +177,7 @@ def _together(
 def _findings(verdict: Verdict, origin: Origin) -> list[Finding]:
     """What is to be told of one passage by itself."""
     code = _CODES[verdict.miss.reason] if verdict.miss else ""
-    code = "passage-drifted" if verdict.status is Status.DRIFTED else code
+    code = {Status.DRIFTED: "passage-drifted"}.get(verdict.status, code)
     if code:
         return [_finding(code, Severity.ERROR, verdict, origin)]
     longest = max(len(words.split()) for words in (verdict.quote.first, verdict.quote.last))
