@@ -232,6 +232,25 @@ def test_one_denies_what_another_asserts() -> None:
     assert row[:6] == ["conflict", "a", "raises", "Ada", "not: raises", "Ines"]
 
 
+@pytest.mark.parametrize("relation", ["lowers", "no-effect"])
+@pytest.mark.parametrize("attitude", ["denies", "doubts", "entertains"])
+def test_what_nobody_puts_forward_is_neither_shared_nor_in_conflict_nor_circular(relation: str, attitude: str) -> None:
+    rises = says("c/1", "a", "raises", "b", told=(("Ada", "asserts"),))
+    assert len(graph(rises, says("c/2", "a", relation, "b", told=(("Bo", "asserts"),))).meetings()) == 1
+    assert graph(rises, says("c/2", "a", relation, "b", told=(("Bo", attitude),))).meetings() == []
+    unsaid = says("c/1", "a", "raises", "b", "theory/x", "theory/y", told=(("Ada", attitude),))
+    assert graph(unsaid).meetings() == []
+    back = says("c/2", "b", "raises", "a")
+    assert len(loops(graph(rises, back))[0]) == 1
+    assert loops(graph(unsaid, back)) == ([], True)
+
+
+def test_the_picture_says_what_a_holder_does_with_a_proposition() -> None:
+    told = (("Ada", "asserts"), ("Ines", "denies"))
+    (edge,) = causes.picture(graph(says("c/1", "a", "raises", "b", told=told))).edges
+    assert "held by Ada, Ines (denies)" in edge.tooltip
+
+
 def test_a_theory_that_says_a_thing_twice_shares_it_with_nobody() -> None:
     said = graph(says("c/1", "a", "raises", "b", "theory/x"), says("c/2", "a", "raises", "b", "theory/x"))
     assert said.meetings() == []

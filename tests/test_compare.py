@@ -438,6 +438,7 @@ def test_missing_values() -> None:
         ({}, {"holder": "Bo Hale"}, Status.STATED),
         ({}, {"value": "big", "holder": "Bo Hale", "verb": "denies"}, Status.CONFLICTING),
         ({}, {"value": "big", "holder": "Bo Hale", "verb": "entertains"}, Status.STATED),
+        ({"value": "small", "verb": "doubts"}, {"holder": "Bo Hale", "verb": "denies"}, Status.STATED),
         ({}, {"value": NOT_APPLICABLE, "holder": "Bo Hale"}, Status.CONFLICTING),
         ({"status": "background"}, {"status": "background"}, Status.BACKGROUND),
         ({"status": "background"}, {}, Status.STATED),

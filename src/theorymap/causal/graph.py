@@ -66,6 +66,11 @@ class Telling:
     background: bool = False
     doubtful: bool = False
 
+    def held(self) -> Iterator[str]:
+        """Each holder, with what they do with the proposition unless they assert it."""
+        plain = self.commitment in ("asserts", "")
+        return (holder if plain else f"{holder} ({self.commitment})" for holder in self.holders)
+
 
 @dataclass(frozen=True)
 class Proposition:
@@ -110,8 +115,17 @@ class Proposition:
         wanted = [told for told in self.tellings if not commitments or told.commitment in commitments]
         return tuple(dict.fromkeys(holder for told in wanted for holder in told.holders))
 
+    def put_forward(self) -> bool:
+        """Whether somebody says so, or it is not said what anybody does with it; not if all deny, doubt or weigh it."""
+        return not self.tellings or any(told.commitment in ("", *_PUT_FORWARD) for told in self.tellings)
+
     def candidates(self) -> tuple[tuple[str, ...], ...]:
-        """For each voice who it may be: a theory; where it names none, those who say it together; or one of several."""
+        """For each voice who it may be: a theory; where it names none, those who say it together; or one of several.
+
+        None where nobody puts it forward.
+        """
+        if not self.put_forward():
+            return ()
         told = [t for t in self.tellings if t.commitment in _PUT_FORWARD]
         said: list[tuple[str, ...]] = [(" and ".join(t.holders),) for t in told if not t.doubtful]
         said.append(tuple(dict.fromkeys(" and ".join(t.holders) for t in told if t.doubtful)))
@@ -230,9 +244,10 @@ def _meetings(cause: str, effect: str, said: list[Proposition]) -> Iterator[Meet
         if _several(same):
             yield Meeting(False, cause, effect, same, same)
     opposed = [("raises", "lowers"), *((drive, NO_EFFECT) for drive in DRIVES)]
-    for one, other in opposed:
-        if one in by_relation and other in by_relation:
-            yield Meeting(True, cause, effect, by_relation[one], by_relation[other])
+    for sides in opposed:
+        one, other = (tuple(p for p in by_relation.get(side, ()) if p.put_forward()) for side in sides)
+        if one and other:
+            yield Meeting(True, cause, effect, one, other)
     for same in by_relation.values():
         if any(proposition.deniers() for proposition in same) and any(p.holders(*_PUT_FORWARD) for p in same):
             yield Meeting(True, cause, effect, same, same)

@@ -54,7 +54,9 @@ class Loop:
 
 
 def loops(graph: CausalGraph, limit: int = LIMIT) -> tuple[list[Loop], bool]:
-    """The loops of a graph along the relations in `DRIVES`, the shortest first, then by their constructs.
+    """The loops of a graph along the relations in `DRIVES` that are put forward.
+
+    The shortest come first, then they are sorted by their constructs.
 
     Args:
         limit: How many are found at most.
@@ -63,7 +65,8 @@ def loops(graph: CausalGraph, limit: int = LIMIT) -> tuple[list[Loop], bool]:
         The loops, and whether these are all: the search ends at the limit, or after a fixed number of steps.
     """
     said = {
-        pair: tuple(p for p in propositions if p.relation in DRIVES) for pair, propositions in graph.between().items()
+        pair: tuple(p for p in propositions if p.relation in DRIVES and p.put_forward())
+        for pair, propositions in graph.between().items()
     }
     links: dict[str, list[str]] = {}
     for (cause, effect), propositions in said.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from theorymap.causal.graph import CausalGraph, Meeting, Proposition, Telling, in_words
+from theorymap.causal.graph import CausalGraph, Meeting, Proposition, in_words
 from theorymap.causal.loops import LIMIT, Loop, loops
 from theorymap.table import Cell, Column, Source, Status, Table
 
@@ -72,17 +72,12 @@ def _documents(proposition: Proposition) -> Iterator[tuple[list[str], str, list[
     for telling in proposition.tellings:
         for source in telling.sources or (Source(""),):
             holders, places = found.setdefault(source.document, ({}, {}))
-            holders.update(dict.fromkeys(_held(telling)))
+            holders.update(dict.fromkeys(telling.held()))
             places.update({source.place: None} if source.place else {})
     for document, (holders, places) in found.items():
         yield list(holders), document, list(places)
     if not found:
         yield [], "", []
-
-
-def _held(telling: Telling) -> Iterator[str]:
-    for holder in telling.holders:
-        yield holder if telling.commitment in ("asserts", "") else f"{holder} ({telling.commitment})"
 
 
 def meetings(graph: CausalGraph) -> Table:

@@ -144,7 +144,7 @@ def _conflict(groups: Mapping[_Group, Sequence[Said]]) -> bool:
     """Whether two voices give one slot two values, or one of them denies what another asserts."""
     for (one, saids), (other, others) in itertools.combinations(groups.items(), 2):
         two_values = one[3] and one[3] == other[3] and one[0] != other[0] and not one[2] and not other[2]
-        denied = one[:2] == other[:2] and "denied" in (one[2], other[2])
+        denied = one[:2] == other[:2] and {one[2], other[2]} == {"", "denied"}
         voices = {(said.document, *said.holders) for said in (*saids, *others)}
         if (two_values or denied) and len(voices) > 1:
             return True

@@ -153,7 +153,7 @@ class _Drawing:
         for p in arrow.said:
             lines += [p.text or p.id]
             lines += _listed("theory:", [self.graph.name(theory) for theory in p.theories])
-            lines += _listed("held by", p.holders())
+            lines += _listed("held by", list(dict.fromkeys(held for telling in p.tellings for held in telling.held())))
             lines += _listed("mechanism:", p.mechanisms) + _listed("only if", p.conditions)
             lines += [str(source) for source in p.sources()]
         return "\n".join(lines)
