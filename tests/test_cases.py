@@ -100,6 +100,26 @@ def test_the_same_case_in_two_years_is_one_case() -> None:
     assert [claim["period"] for claim in made.slots["claims"].values()] == list(made.slots["periods"])  # type: ignore[index,call-overload]
 
 
+def test_a_case_whose_code_changes_is_another_from_there_on() -> None:
+    made = drafted("country,cow,year,fear\nGermany,260,1980,1\nGermany,255,1995,2\nGermany,260,1981,3\n")
+    cases = {id: (entry["label"], entry["cow"]) for id, entry in made.slots["cases"].items()}  # type: ignore[index,call-overload]
+    assert cases == {"state/germany": ("Germany", "260"), "state/germany-cow-255": ("Germany (COW 255)", "255")}
+    assert made.rows == 3
+    assert [claim["case"] for claim in made.slots["claims"].values()] == [  # type: ignore[index,call-overload]
+        "state/germany",
+        "state/germany-cow-255",
+        "state/germany",
+    ]
+    known = Known({"germany": "state/germany", "cow 255": "state/germany"}, {}, {"state/germany"})
+    made = draft(read("country,cow,year,fear\nGermany,260,1980,1\nGermany,255,1995,2\n"), "table", known)
+    assert list(made.slots["cases"]) == ["state/germany-cow-260", "state/germany"]
+
+
+def test_a_row_with_two_codes_of_one_kind_is_rejected() -> None:
+    made = drafted("country,cow,ccode,fear\nGermany,260,255,1\nFrance,220,220,1\n")
+    assert made.rejected == [(2, "it has two COW codes, 260 and 255")] and made.rows == 1
+
+
 def test_the_wording_of_a_long_cell_stays_short() -> None:
     made = drafted(f"city,fear\n{'long ' * 20},{'word ' * 60}\n")
     (claim,) = made.slots["claims"].values()

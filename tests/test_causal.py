@@ -245,6 +245,43 @@ def test_what_nobody_puts_forward_is_neither_shared_nor_in_conflict_nor_circular
     assert loops(graph(unsaid, back)) == ([], True)
 
 
+def test_a_theory_is_in_conflict_with_nobody_by_itself() -> None:
+    rises, falls = says("c/1", "a", "raises", "b", "theory/x"), says("c/2", "a", "lowers", "b", "theory/x")
+    assert graph(rises, falls).meetings() == []
+    met = graph(rises, falls, says("c/3", "a", "lowers", "b", "theory/y")).meetings()
+    assert [meeting.conflict for meeting in met] == [False, True]
+
+
+def test_one_theory_s_moderator_is_on_its_own_arrow_alone() -> None:
+    """Both arrows are wide, since both theories say that a raises b."""
+    moderated = says("c/1", "a", "raises", "b", "theory/x", moderators="m")
+    drawn = causes.picture(graph(moderated, says("c/2", "a", "raises", "b", "theory/y")))
+    (word,) = (node for node in drawn.nodes if node.style.name != "construct")
+    assert word.id == "c/1" and "theory/y" not in word.text and "theory/y" not in word.tooltip
+    (plain,) = (edge for edge in drawn.edges if (edge.source, edge.target) == ("a", "b"))
+    assert "theory/y" in plain.label and "theory/x" not in plain.label
+    assert {edge.style.width for edge in drawn.edges if edge.style.name == "raises"} == {causes.SHARED.width}
+
+
+def test_causes_in_another_order_are_the_same_arrow() -> None:
+    drawn = causes.picture(graph(says("c/1", "a b", "raises", "c"), says("c/2", "b a", "raises", "c")))
+    assert [node.id for node in drawn.nodes if node.style.name != "construct"] == ["c/1"]
+
+
+def test_the_picture_marks_what_nobody_puts_forward_and_what_is_background() -> None:
+    """Somebody who asserts it, or a document that tells it, takes the mark away."""
+    denied = says("c/1", "a", "raises", "b", told=(("Ada", "denies"),))
+    asserted = says("c/2", "a", "raises", "b", told=(("Bo", "asserts"),))
+    assert [edge.label for edge in causes.picture(graph(denied, asserted)).edges] == [
+        "+ raises · ≠ in conflict · put forward by nobody",
+        "+ raises · ≠ in conflict",
+    ]
+    told = Telling(("Ada",), "asserts", (Source("register/background", "p. 1"),), background=True)
+    behind = Proposition("c/1", "x", ("a",), "raises", ("b",), tellings=(told,))
+    assert [edge.label for edge in causes.picture(graph(behind)).edges] == ["+ raises · background"]
+    assert [edge.label for edge in causes.picture(graph(behind, asserted)).edges] == ["+ raises"]
+
+
 def test_the_picture_says_what_a_holder_does_with_a_proposition() -> None:
     told = (("Ada", "asserts"), ("Ines", "denies"))
     (edge,) = causes.picture(graph(says("c/1", "a", "raises", "b", told=told))).edges

@@ -231,7 +231,8 @@ class CausalGraph:
         They agree on a relation that two of them put forward; where a document leaves open who says so, the candidates
         are one voice, and none beside one of them. They conflict where one says that the cause raises and
         one that it lowers the effect, where one says that there is no effect and one that there is, and where one
-        denies what another puts forward. Conditions are not weighed: a table shows them.
+        denies what another puts forward; not where one voice alone says both. Conditions are not weighed: a table shows
+        them.
         """
         return [meeting for pair, said in self.between().items() for meeting in _meetings(*pair, said)]
 
@@ -246,11 +247,17 @@ def _meetings(cause: str, effect: str, said: list[Proposition]) -> Iterator[Meet
     opposed = [("raises", "lowers"), *((drive, NO_EFFECT) for drive in DRIVES)]
     for sides in opposed:
         one, other = (tuple(p for p in by_relation.get(side, ()) if p.put_forward()) for side in sides)
-        if one and other:
+        if one and other and not _same_voice(one, other):
             yield Meeting(True, cause, effect, one, other)
     for same in by_relation.values():
         if any(proposition.deniers() for proposition in same) and any(p.holders(*_PUT_FORWARD) for p in same):
             yield Meeting(True, cause, effect, same, same)
+
+
+def _same_voice(one: Iterable[Proposition], other: Iterable[Proposition]) -> bool:
+    """Whether it is one and the same voice that says both; where nobody is named it is not."""
+    first, second = ({candidates for p in side for candidates in p.candidates()} for side in (one, other))
+    return first == second and len(first) == 1
 
 
 def _several(propositions: Iterable[Proposition]) -> bool:

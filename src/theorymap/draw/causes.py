@@ -56,8 +56,9 @@ LIKENESSES: Mapping[str, EdgeStyle] = MappingProxyType(
 def picture(graph: CausalGraph, *, base: str = ID) -> Picture:
     """A causal graph as a picture, in the order of the graph.
 
-    Propositions with the same causes, relation and effects are one arrow. Where several theories are seen, each arrow
-    says whose it is; up to six of them have a colour of their own, which the name repeats.
+    Propositions with the same causes, relation, effects and moderators are one arrow, and those of which one alone is
+    put forward are two. Where several theories are seen, each arrow says whose it is; up to six of them have a colour
+    of their own, which the name repeats. What nobody puts forward, and what stands in the background alone, says so.
 
     Args:
         graph: What is drawn.
@@ -109,13 +110,15 @@ class _Drawing:
             for p in (*meeting.first, *meeting.second)
         }
         found: dict[tuple[object, ...], list[Proposition]] = {}
+        voices: dict[tuple[object, ...], dict[str, None]] = {}
         for p in self.graph.propositions:
-            found.setdefault((p.causes, p.relation, p.effects), []).append(p)
+            found.setdefault((_ends(p), frozenset(p.moderators), p.put_forward()), []).append(p)
+            voices.setdefault(_ends(p), {}).update(dict.fromkeys(p.voices()))
         return [
             _Arrow(
                 tuple(said),
-                tuple(dict.fromkeys(end for p in said for end in p.moderators)),
-                tuple(dict.fromkeys(voice for p in said for voice in p.voices())),
+                said[0].moderators,
+                tuple(voices[_ends(said[0])]) if said[0].put_forward() else (),
                 tuple(dict.fromkeys(theory for p in said for theory in p.theories)),
                 any((p.id, *pair) in conflicts for p in said for pair in p.pairs()),
             )
@@ -145,7 +148,7 @@ class _Drawing:
         if len(names) > _NAMED:
             names = [f"{len(names)} theories"]
         conflict = ["≠ in conflict"] if arrow.conflict else []
-        return " · ".join([words, *conflict, *(["; ".join(names)] if names else [])])
+        return " · ".join([words, *conflict, *(["; ".join(names)] if names else []), *_standing(arrow.said)])
 
     def _told(self, arrow: _Arrow) -> str:
         """What a reader is told of an arrow: each proposition with its theories, holders, mechanism and places."""
@@ -200,6 +203,17 @@ class _Drawing:
         for theory, colour in self.colours.items():
             slug = theory.replace("/", "-")
             yield EdgeStyle(slug, self.graph.name(theory), "solid", 2.0, "none", colour=colour)
+
+
+def _ends(p: Proposition) -> tuple[frozenset[str], str, frozenset[str]]:
+    return frozenset(p.causes), p.relation, frozenset(p.effects)
+
+
+def _standing(said: Sequence[Proposition]) -> list[str]:
+    """What keeps a reader from taking propositions for what a document puts forward; nothing where one does."""
+    tellings = [telling for p in said for telling in p.tellings]
+    unsaid = [] if said[0].put_forward() else ["put forward by nobody"]
+    return [*unsaid, *(["background"] if tellings and all(told.background for told in tellings) else [])]
 
 
 def _listed(words: str, values: Sequence[str]) -> list[str]:

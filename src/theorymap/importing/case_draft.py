@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from theorymap.importing import own_voice
@@ -30,8 +30,6 @@ _IDENTIFIERS = {
 _FORMS = {"cow": r"[1-9][0-9]{0,2}", "gw": r"[1-9][0-9]{0,3}", "iso": r"[A-Z]{3}", "year": r"-?[0-9]{1,4}"}
 _NAME = re.compile(r"[^a-z0-9-]")
 _WORDS = 5
-
-Lookup = Callable[[str], str]
 
 
 @dataclass
@@ -62,6 +60,11 @@ class Known:
     cases: Mapping[str, str]
     variables: Mapping[str, str]
     taken: Collection[str]
+
+    def codes(self) -> dict[tuple[str, str], str]:
+        """The codes of the cases, by identifier and kind of code."""
+        parts = ((id, *name.partition(" ")) for name, id in self.cases.items())
+        return {(id, kind): code for id, kind, _, code in parts if kind in _FORMS and re.fullmatch(_FORMS[kind], code)}
 
     def case(self, label: str, codes: Mapping[str, str]) -> str:
         """The identifier of a case that is there, by a code or by its name; empty where there is none.
@@ -103,6 +106,10 @@ _HEAD = """\
 """
 
 
+def _kind(role: str) -> str:
+    return role if role == "year" else f"{role.upper()} code"
+
+
 class _Drafter:
     """Drafts one table once."""
 
@@ -116,6 +123,7 @@ class _Drafter:
         self.periods: dict[str, dict[str, Tree]] = {}
         self.skipped: list[Tree] = []
         self.seen: dict[tuple[str, str], int] = {}
+        self.codes = known.codes()
         self.columns = table.column_sections()
         self.roles = [self._role(cell.text) for cell in table.columns]
         self.variables = self._variables()
@@ -173,7 +181,10 @@ class _Drafter:
         return entries
 
     def _row(self, section: str, record: Record) -> str:
-        """Take a row over; the reason if it cannot be."""
+        """Take a row over; the reason if it cannot be.
+
+        A case whose code changes, as Germany's does in 1990, is another case from there on, named with its code.
+        """
         cells = [cell.text.strip() for cell in record.cells]
         if len(cells) != self.table.width:
             return f"{len(cells)} cells where there are {self.table.width} columns"
@@ -186,19 +197,25 @@ class _Drafter:
         for role, value in zip(self.roles, values, strict=True):
             if role and value not in self.missing:
                 if not re.fullmatch(_FORMS[role], value):
-                    return f"{value} is no {role if role == 'year' else role.upper() + ' code'}"
-                special.setdefault(role, value)
+                    return f"{value} is no {_kind(role)}"
+                if special.setdefault(role, value) != value:
+                    return f"it has two {_kind(role)}s, {special[role]} and {value}"
         year = special.pop("year", "")
         try:
             known = self.known.case(label, special)
         except ValueError as problem:
             return str(problem)
         case = known or self.given.get(f"case {label.casefold()}", "")
+        others = [kind for kind, code in special.items() if self.codes.get((case, kind), code) != code]
+        if others:
+            label = f"{label} ({', '.join(f'{kind.upper()} {special[kind]}' for kind in others)})"
+            case = self.given.get(f"case {label.casefold()}", "")
         if (case or label.casefold(), year) in self.seen:
             return f"the case stands in line {self.seen[case or label.casefold(), year]} already"
         id = case or self._new("state" if special else "case", label)
         self.given[f"case {label.casefold()}"] = id
         self.seen[id, year] = record.line
+        self.codes |= {(id, kind): code for kind, code in special.items()}
         self._case(id, label, special, section, values, cells[0])
         period = self._period(year, section, values) if year else "not-reported"
         for place, value in enumerate(values):
