@@ -218,6 +218,13 @@ FAULTS = {
     "unmentioned column": ("?place ?status\n", "?place ?status ?claim\n", ["query-column:24:?claim"]),
     "no order": ("ORDER BY ?theory ?text\n", "", ["query-order:24:no ORDER BY"]),
     "order not total": ("ORDER BY ?theory ?text", "ORDER BY ?theory LCASE(?text)", ["query-order:24:?text"]),
+    "order by what is joined": (
+        BODY,
+        BODY.replace("DISTINCT ?theory ?text", '?theory (GROUP_CONCAT(DISTINCT ?words; SEPARATOR=" | ") AS ?text)')
+        .replace("tm:text ?text", "tm:text ?words")
+        .replace("ORDER BY", "GROUP BY ?theory ?year ?document ?place ?status\nORDER BY"),
+        ["query-order:24:?text"],
+    ),
     "order without x-order": ("#+ x-order: [theory, text]\n", "", ["query-order:23:?year ?document ?place ?status"]),
     "prefix": ("tm:place", "schema:place", ["query-prefix:31:schema:"]),
     "random": ("?claim tm:status ?status", "BIND(RAND() AS ?status)", ["query-not-repeatable:32:RAND"]),

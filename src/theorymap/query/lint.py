@@ -149,6 +149,10 @@ def _order(query: Query, seen: Outline, lines: Mapping[str, int]) -> Iterator[_P
             message,
             f"Add {_listed(missing)} to ORDER BY, or name in 'x-order' what tells rows apart.",
         )
+    joined = [name for name in lists(seen) if name in named]
+    if joined:
+        message = f"ORDER BY names {_listed(joined)}, within which every engine has an order of its own."
+        yield "query-order", outer.line, message, "Order by what GROUP BY names."
     for name in query.order:
         if name not in outer.variables:
             message = f"'x-order' names '{name}', which the query does not select."
