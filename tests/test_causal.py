@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import re
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from pathlib import Path
@@ -373,6 +374,30 @@ def test_a_long_ring_is_found_and_a_limit_is_said() -> None:
     found, whole = loops(graph(*dense), limit=100)
     assert (len(found), whole) == (100, False)
     assert tables.cycles(graph(*dense), limit=100).notes == ("The search ended at 100 loops; there may be more.",)
+
+
+_ROW = [f"n{n:04}" for n in range(6000)]
+
+
+@pytest.mark.parametrize(
+    ("links", "number"),
+    [
+        (list(itertools.pairwise(_ROW)), 0),
+        (list(itertools.pairwise(reversed(_ROW))), 0),
+        (list(itertools.pairwise([*_ROW, _ROW[0]])), 1),
+        (list(itertools.pairwise([_ROW[0], *reversed(_ROW)])), 1),
+        ([link for one, other in itertools.pairwise(_ROW[:900]) for link in ((one, other), (other, one))], 899),
+        ([link for one, other in itertools.pairwise(_ROW) for link in ((one, other), (other, one))], 1000),
+    ],
+    ids=["row", "row backwards", "ring", "ring backwards", "row both ways", "long row both ways"],
+)
+def test_thousands_of_constructs_are_searched_in_seconds(links: list[tuple[str, str]], number: int) -> None:
+    said = graph(*(says(f"c/{n}", cause, "raises", effect) for n, (cause, effect) in enumerate(links)))
+    begun = time.process_time()
+    found, _ = loops(said)
+    assert time.process_time() - begun < 3
+    assert len(found) == number
+    assert [loop.constructs for loop in found] == sorted((loop.constructs for loop in found), key=lambda c: (len(c), c))
 
 
 @given(st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")), max_size=14))

@@ -7,7 +7,6 @@ System Dynamics Review 2(2)): an even number of links that lower makes it reinfo
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -73,17 +72,55 @@ def loops(graph: CausalGraph, limit: int = LIMIT) -> tuple[list[Loop], bool]:
         if propositions:
             links.setdefault(cause, []).append(effect)
     search = _Search(links)
-    found: list[Loop] = []
-    for cycle in search.cycles():
-        if len(found) == limit:
-            return found, False
-        following = (*cycle[1:], cycle[0])
-        found.append(Loop(cycle, tuple(said[pair] for pair in zip(cycle, following, strict=True))))
-    return found, search.left > 0
+    cycles: list[tuple[str, ...]] = []
+    for several in search.by_length():
+        cycles += several
+        if len(cycles) > limit:
+            break
+    found = [
+        Loop(cycle, tuple(said[pair] for pair in zip(cycle, (*cycle[1:], cycle[0]), strict=True)))
+        for cycle in cycles[:limit]
+    ]
+    return found, len(cycles) <= limit and search.left > 0
+
+
+def _places(links: _Links) -> dict[str, tuple[int, int]]:
+    """The place of each construct in depth-first order, and of the last one that is first reached through it."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    path: list[str] = []
+    branches = [iter(links)]
+    while branches:
+        step = next(branches[-1], None)
+        if step is None:
+            branches.pop()
+            if path:
+                last[path.pop()] = len(first) - 1
+        elif step not in first:
+            first[step] = len(first)
+            path.append(step)
+            branches.append(iter(links.get(step, ())))
+    return {id: (place, last[id]) for id, place in first.items()}
+
+
+@dataclass
+class _Back:
+    """How many links lead back to a construct from others, as far as was looked.
+
+    Attributes:
+        links: By construct.
+        near: The farthest, from which to look on.
+    """
+
+    links: dict[str, int]
+    near: list[str]
 
 
 class _Search:
-    """Looks for the cycles of one length after the other.
+    """Looks for the cycles of one length after the other, each from the one of its constructs that comes first.
+
+    What comes first is decided by depth-first order: the other constructs of a cycle are all reached through it. So
+    whatever leads back to a construct from these closes a cycle, and time is spent on constructs in cycles alone.
 
     Attributes:
         left: How many steps may still be taken.
@@ -91,47 +128,50 @@ class _Search:
 
     def __init__(self, links: _Links) -> None:
         self.links = links
+        self.places = _places(links)
+        self.into: dict[str, list[str]] = {}
+        for cause, effects in links.items():
+            for effect in effects:
+                self.into.setdefault(effect, []).append(cause)
         self.left = _STEPS
 
-    def cycles(self) -> Iterator[tuple[str, ...]]:
-        """The elementary cycles, each from its first construct, until no steps are left."""
-        starts = {start: self._back(start) for start in sorted(self.links)}
-        starts = {start: back for start, back in starts.items() if any(end in back for end in self.links[start])}
-        for length in range(1, max(map(len, starts.values()), default=0) + 1):
-            for start, back in starts.items():
-                if length <= len(back):
-                    yield from self._from(start, back, length)
-                if self.left <= 0:
-                    return
+    def by_length(self) -> Iterator[list[tuple[str, ...]]]:
+        """The elementary cycles of each length, sorted, until no steps are left; each begins with its first id."""
+        backs = {start: _Back({start: 0}, [start]) for start in self.links}
+        length = 0
+        while backs and self.left > 0:
+            length += 1
+            found = [cycle for start, back in backs.items() for cycle in self._from(start, back.links, length)]
+            yield sorted(_turned(cycle) for cycle in found)
+            for start, back in backs.items():
+                self._look(start, back, length)
+            backs = {start: back for start, back in backs.items() if back.near or length < len(back.links)}
 
-    def _back(self, start: str) -> dict[str, int]:
-        """How many links lead back to a construct from each that does not stand before it."""
-        into: dict[str, list[str]] = {}
-        for cause, effects in self.links.items():
-            for effect in effects:
-                if cause >= start and effect >= start:
-                    into.setdefault(effect, []).append(cause)
-        back, queue = {start: 0}, deque([start])
-        while queue:
-            near = queue.popleft()
-            for far in into.get(near, ()):
-                if far not in back:
-                    back[far] = back[near] + 1
-                    queue.append(far)
-        return back
+    def _look(self, start: str, back: _Back, length: int) -> None:
+        """Look one link farther back, at what is first reached through the start."""
+        first, last = self.places[start]
+        causes = {cause for near in back.near for cause in self.into.get(near, ()) if cause not in back.links}
+        back.near = [cause for cause in causes if first < self.places[cause][0] <= last]
+        back.links |= dict.fromkeys(back.near, length)
 
     def _from(self, start: str, back: Mapping[str, int], length: int) -> Iterator[tuple[str, ...]]:
-        """The cycles of a length through a construct and none that stands before it."""
-        path = [start]
+        """The cycles of a length through a construct and others that lead back to it."""
+        path = {start: 1}
         branches = [iter(self.links[start])]
         while branches and self.left > 0:
             self.left -= 1
             step = next(branches[-1], None)
             if step is None:
                 branches.pop()
-                path.pop()
+                path.popitem()
             elif step == start and len(path) == length:
                 yield tuple(path)
-            elif step not in path and step in back and len(path) + back[step] <= length and len(path) < length:
-                path.append(step)
+            elif step not in path and step in back and len(path) + back[step] <= length:
+                path[step] = 1
                 branches.append(iter(self.links.get(step, ())))
+
+
+def _turned(cycle: tuple[str, ...]) -> tuple[str, ...]:
+    """A cycle from its first id on."""
+    first = cycle.index(min(cycle))
+    return (*cycle[first:], *cycle[:first])
