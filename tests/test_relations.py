@@ -87,14 +87,18 @@ def test_columns_stand_in_any_order_among_others_and_a_source_may_be_missing() -
         (b"", "no theory, no cause, no relation, no effect"),
         (b"Theory,Cause,Effect\n", "the header has no relation"),
         (b"Theory,Cause,Construct1,Relation,Effect\n", "two headings mean cause"),
-        (b"Theory,Cause,Relation,Effect\nT,a,raises,\xff\n", "t.csv:2 is not UTF-8"),
-        (b'Theory,Cause,Relation,Effect\nT,a,raises,b\nT,"a,raises,b\nT,a,raises,b\n', "t.csv:3 cannot be read"),
-        (b'Theory,Cause,Relation,Effect\nT,"a" b,raises,b\n', "t.csv:2 cannot be read"),
+        (b"Theory,Cause,Relation,Effect\nT,a,raises,\xff\n", "line 2, column 12: the byte 0xff is not UTF-8"),
+        (b'Theory,Cause,Relation,Effect\nT,a,raises,b\nT,"a,raises,b\nT,a,raises,b\n', "line 3: .* never closed"),
+        (b'Theory,Cause,Relation,Effect\nT,"a" b,raises,b\n', "line 2: .* closed before the cell ends"),
     ],
 )
-def test_what_is_no_table_of_relations_is_refused_with_the_reason(data: bytes, said: str) -> None:
-    with pytest.raises(SourceError, match=said):
-        read(data, "t.csv")
+def test_what_is_no_table_of_relations_is_refused_with_file_and_reason(
+    data: bytes, said: str, empty: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_bytes(data)
+    with pytest.raises(SourceError, match=rf"t\.csv: .*{said}"):
+        empty.import_relations(tmp_path / "t.csv")
+    assert not (empty.layout.kb[0] / "documents" / "t.yaml").exists()
 
 
 def test_empty_cells_behind_the_last_column_are_nothing() -> None:

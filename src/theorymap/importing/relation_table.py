@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from theorymap.errors import SourceError
 from theorymap.findings import Finding, Origin, warning
-from theorymap.passages.cells import SEPARATORS
+from theorymap.passages import cells
+from theorymap.passages.letters import BrokenText, decode
 from theorymap.readers.latex import tidy
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -95,86 +93,59 @@ class RelationTable:
 def read(data: bytes, name: str) -> RelationTable:
     """The rows of a CSV or TSV file (RFC 4180) in UTF-8, with a header that names the columns in any order.
 
-    A line without any character is no row. Each row is read or rejected.
+    A blank line is no row. Each row is read or rejected.
 
     Args:
         data: The bytes of the file.
         name: What the file is called in findings.
 
     Raises:
-        SourceError: It is not UTF-8, has no such header, or a quotation mark is not closed or stands where none may.
+        BrokenText: It is not UTF-8, has no such header, or a quotation mark is not closed or stands where none may.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise SourceError(f"{name}:{line} is not UTF-8", "Save the file in UTF-8.") from problem
-    columns, records = _table(text, name)
+    text = decode(data)
+    header, *records = cells.records(text, cells.separator(text)) or [cells.Record(1, ())]
+    width = len(header.cells)
+    columns = _columns(header)
     rows: list[Row] = []
     rejected: list[Rejection] = []
-    width = len(next(records)[1])
-    for number, (line, cells) in enumerate(records, 1):
-        found = {column: _shown(cells[place]) for column, place in columns.items() if place < len(cells)}
+    for number, record in enumerate(records, 1):
+        told = [cell.text for cell in record.cells]
+        found = {column: _shown(told[place]) for column, place in columns.items() if place < len(told)}
         empty = [column for column in _NEEDED if not tidy(found.get(column, ""))]
-        at = Origin(name, line)
-        if any(cell.strip() for cell in cells[width:]):
-            reason = f"it has {len(cells)} cells and the header {width}"
+        at = Origin(name, record.line)
+        if any(cell.strip() for cell in told[width:]):
+            reason = f"it has {len(told)} cells and the header {width}"
             repair = "Put a cell that holds a separator in double quotation marks."
             rejected.append(Rejection(number, at, reason, repair))
         elif empty:
             rejected.append(Rejection(number, at, f"it has no {', no '.join(empty)}", "Fill the cells."))
         else:
-            rows.append(Row(number, line, **found))
+            rows.append(Row(number, record.line, **found))
     return RelationTable(name, tuple(rows), tuple(rejected))
 
 
-def _table(text: str, name: str) -> tuple[dict[str, int], Iterator[tuple[int, list[str]]]]:
-    """Which column stands where, and the records from the header on, with the separator that the header has."""
-    faults = []
-    for delimiter in SEPARATORS:
-        records = _records(text, delimiter, name)
-        try:
-            _, header = next(records, (0, []))
-        except SourceError:
-            continue
-        columns, fault = _columns(header)
-        if not fault:
-            return columns, _records(text, delimiter, name)
-        faults.append((len(columns), fault))
-    known = "; ".join(f"{column}: {', '.join(names)}" for column, names in COLUMNS.items())
-    reason = max(faults, key=lambda fault: fault[0])[1] if faults else "its header cannot be read"
-    raise SourceError(f"{name}: {reason}", f"Headings that are known: {known}.")
+def _columns(header: cells.Record) -> dict[str, int]:
+    """Where each column stands.
 
-
-def _columns(header: list[str]) -> tuple[dict[str, int], str]:
-    """Where each column stands, and what is wrong with the header."""
+    Raises:
+        BrokenText: A column is missing, or two headings mean one.
+    """
     found: dict[str, list[int]] = {}
-    for place, heading in enumerate(header):
+    for place, heading in enumerate(header.cells):
         for column, names in COLUMNS.items():
-            if _letters(heading) in map(_letters, names):
+            if _letters(heading.text) in map(_letters, names):
                 found.setdefault(column, []).append(place)
     twice = [column for column, places in found.items() if len(places) > 1]
     missing = [column for column in _NEEDED if column not in found]
-    fault = f"the header has no {', no '.join(missing)}" if missing else ""
-    fault = fault or (f"two headings mean {twice[0]}" if twice else "")
-    return {column: places[0] for column, places in found.items()}, fault
+    if missing or twice:
+        fault = f"the header has no {', no '.join(missing)}" if missing else f"two headings mean {twice[0]}"
+        known = "; ".join(f"{column}: {', '.join(names)}" for column, names in COLUMNS.items())
+        raise BrokenText(f"line {header.line}: {fault}", f"Headings that are known: {known}.", header.line)
+    return {column: places[0] for column, places in found.items()}
 
 
 def _letters(heading: str) -> str:
     return "".join(re.findall(r"[^\W_]", heading.casefold()))
-
-
-def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The records that are not empty, each with its first line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for record in reader:
-            if record:
-                yield line, record
-            line = reader.line_num + 1
-    except csv.Error as problem:
-        raise SourceError(f"{name}:{line} cannot be read: {problem}", "Correct the quotation marks.") from problem
 
 
 def _shown(text: str) -> str:

@@ -20,8 +20,11 @@ def run(knowledge: Knowledge, path: Path, *, key: str, coder: str, replace: bool
     target = Target(knowledge, path, key, replace=replace)
     answering = target.agent(coder)
     data = read_file(path)
-    whole = read(data, str(path))
-    document = _document(path, data, suffix)
+    try:
+        whole = read(data, str(path))
+        document = DocumentText.read(data, suffix)
+    except BrokenText as problem:
+        raise SourceError(f"{path}: {problem}", problem.hint) from problem
     places = quotes(whole.rows, document)
     table = whole.proved(places)
     if not table.rows:
@@ -63,11 +66,3 @@ def summary(table: RelationTable, made: Draft) -> str:
     lines = [f"{read:,} of {read + rejected:,} rows imported: {parts}"]
     lines += [f"{rejected:,} of {read + rejected:,} rows rejected"] if rejected else []
     return "\n".join(lines)
-
-
-def _document(path: Path, data: bytes, suffix: str) -> DocumentText:
-    """The table as a document, in which each row can be proved."""
-    try:
-        return DocumentText.read(data, suffix)
-    except BrokenText as problem:
-        raise SourceError(f"{path}: {problem}", problem.hint) from problem

@@ -1,10 +1,11 @@
 """The cells of a table in a text file: separated by tabs, commas or semicolons, quoted as RFC 4180 has it.
 
-Readers of tables give values without their offsets, which a passage needs; they agree on everything else.
+Every table is read here: libraries give values without their offsets, which a passage needs, and agree on the rest.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +14,10 @@ from theorymap.passages.letters import BrokenText, letters_of
 
 SEPARATORS = "\t;,"
 """What may stand between cells; where the first line has as many of two of them, the first counts."""
+
+_QUOTED = re.compile(r'(?<![^\t;,\r\n])"(?:[^"]|"")*+"')
+_FIRST = re.compile(rf"(?:[^\S\r\n]*[\r\n])*((?:{_QUOTED.pattern}|[^\r\n])*+)")
+_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class TableCell(NamedTuple):
@@ -97,25 +102,31 @@ def read(text: str) -> Table:
 
 
 def separator(text: str) -> str:
-    """The sign that stands most often in the first line that is not blank, outside of quotation marks."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    bare = "".join(first.split('"')[::2])
+    """The sign that stands most often in the first line that is not blank, outside of quotation marks.
+
+    >>> separator('"a, b; or c";d')
+    ';'
+    """
+    first = _FIRST.match(text)
+    bare = _QUOTED.sub("", first[1]) if first else ""
     return max(SEPARATORS, key=bare.count)
 
 
 def records(text: str, separator: str) -> list[Record]:
-    """The lines of a table that are not blank.
+    """The lines of a table that are not blank; a line ends as on any system.
 
     Raises:
-        BrokenText: A quotation mark is never closed; it carries the line where it opens.
+        BrokenText: A quotation mark is never closed, or something stands behind it; it carries the line of the cell.
     """
+    form = re.compile(rf'"((?:[^"]|"")*+)"(?=[{separator}\r\n]|\Z)|([^{separator}\r\n]*)')
     found: list[Record] = []
     cells: list[TableCell] = []
     place, line, first = 0, 1, 1
     while place <= len(text):
-        cell, place = _cell(text, place, separator, line)
+        cell = _cell(form, text, place, line)
         cells.append(cell)
-        line += text.count("\n", cell.start, cell.end)
+        line += len(_BREAK.findall(text, cell.start, cell.end))
+        place = cell.end
         if text[place : place + 1] == separator:
             place += 1
             continue
@@ -128,15 +139,14 @@ def records(text: str, separator: str) -> list[Record]:
     return found
 
 
-def _cell(text: str, place: int, separator: str, line: int) -> tuple[TableCell, int]:
-    """The cell that begins at an offset, and the offset of what ends it."""
-    if text[place : place + 1] != '"':
-        end = min((at for sign in (separator, "\n", "\r\n") if (at := text.find(sign, place)) >= 0), default=len(text))
-        return TableCell(text[place:end], place, end), end
-    end = place + 1
-    while (end := text.find('"', end)) >= 0 and text[end + 1 : end + 2] == '"':
-        end += 2
-    if end < 0:
-        raise BrokenText(f"line {line}: the quotation mark that opens here is never closed", "Close it.", line)
-    after = min((at for sign in (separator, "\n", "\r\n") if (at := text.find(sign, end)) >= 0), default=len(text))
-    return TableCell(text[place + 1 : end].replace('""', '"') + text[end + 1 : after], place + 1, after), after
+def _cell(form: re.Pattern[str], text: str, place: int, line: int) -> TableCell:
+    """The cell that begins at an offset; it ends behind its quotation mark."""
+    match = form.match(text, place)
+    quoted, plain = match.groups() if match else (None, "")
+    if quoted is not None:
+        return TableCell(quoted.replace('""', '"'), place + 1, place + len(quoted) + 2)
+    if plain.startswith('"'):
+        wrong = "is never closed" if text.count('"', place) % 2 else "is closed before the cell ends"
+        repair = "Close it; double the quotation marks that stand within a cell."
+        raise BrokenText(f"line {line}: the quotation mark that opens here {wrong}", repair, line)
+    return TableCell(plain, place, place + len(plain))
