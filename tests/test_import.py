@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,24 @@ def plain(node: Node | None) -> Any:
 def test_text_comes_back_as_it_was(text: str) -> None:
     tree = {"a": text, "b": {"c": [text, "word"], "d": [{"e": text}]}, "f": ["word", "two words"]}
     assert plain(parse(yaml_text.write(tree).encode())) == tree
+
+
+def test_what_cannot_be_seen_is_escaped_and_what_can_be_is_not() -> None:
+    written = yaml_text.write({"a": "\u202eevil\u200b", "b": "größe 日本 \U0001f642"})
+    assert written == 'a: "\\u202Eevil\\u200B"\nb: "größe 日本 \U0001f642"\n'
+
+
+def test_a_key_of_any_length_stays_a_key() -> None:
+    tree = {"long " * 40 + "key": {"NO": ["a, b", "null", "word"], "nothing": [], "none": {}}}
+    assert plain(parse(yaml_text.write(tree).encode())) == tree
+
+
+def test_a_hundred_thousand_values_are_written_in_seconds() -> None:
+    begun = time.process_time()
+    yaml_text.write(
+        {f"claim/{n}": {"text": f"A: {n}", "topics": ["a", "b"], "place": [{"row": "x"}]} for n in range(25_000)}
+    )
+    assert time.process_time() - begun < 5
 
 
 # A draft is read back as the map

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-
-import yaml
+from collections.abc import Iterator, Mapping, Sequence
 
 Tree = str | Sequence["Tree"] | Mapping[str, "Tree"]
 
-_STR, _SEQ, _MAP = (f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
 _SIMPLE = re.compile(r"[^\W\d_](?:[\w ',.;()/-]*[\w'.)])?")
+_OTHERWISE = re.compile(r"yes|no|on|off|true|false|null", re.IGNORECASE)
+"""Words that some readers of YAML take for something else than text."""
+_ESCAPES = {"\n": r"\n", "\t": r"\t", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 _ONE_LINE = 90
-
-
-class _Dumper(yaml.SafeDumper):
-    """A dumper that indents the entries of a list below its key, as authors do."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
 
 
 def write(tree: Mapping[str, Tree]) -> str:
@@ -30,16 +23,49 @@ def write(tree: Mapping[str, Tree]) -> str:
     >>> print(write({"claim/x": {"text": "Yes: it rains", "topics": ["topic/rain", "NO"]}}), end="")
     claim/x:
       text: "Yes: it rains"
-      topics: [topic/rain, 'NO']
+      topics: [topic/rain, "NO"]
     """
-    return str(yaml.serialize(_node(tree), Dumper=_Dumper, width=float("inf"), allow_unicode=True))
+    return "".join(f"{line}\n" for line in _block(tree))
 
 
-def _node(tree: Tree) -> yaml.Node:
+def _block(tree: Mapping[str, Tree]) -> Iterator[str]:
+    """The lines of a block."""
+    for key, value in tree.items():
+        lines = list(_lines(value))
+        if isinstance(value, str) or lines[0].startswith(("[", "{")):
+            yield f"{_text(key)}: {lines[0]}"
+        else:
+            yield f"{_text(key)}:"
+            yield from (f"  {line}" for line in lines)
+
+
+def _lines(tree: Tree) -> Iterator[str]:
+    """The lines of any value; a text and a list of short words are one."""
     if isinstance(tree, str):
-        return yaml.ScalarNode(_STR, tree, style=None if _SIMPLE.fullmatch(tree) else '"')
-    if isinstance(tree, Mapping):
-        return yaml.MappingNode(_MAP, [(_node(key), _node(value)) for key, value in tree.items()], flow_style=False)
+        yield _text(tree)
+    elif isinstance(tree, Mapping):
+        yield from _block(tree) if tree else ["{}"]
+    elif _short(tree):
+        yield f"[{', '.join(_text(str(entry), listed=True) for entry in tree)}]"
+    else:
+        for entry in tree:
+            first, *rest = _lines(entry)
+            yield f"- {first}"
+            yield from (f"  {line}" for line in rest)
+
+
+def _short(tree: Sequence[Tree]) -> bool:
     words = [entry for entry in tree if isinstance(entry, str) and _SIMPLE.fullmatch(entry)]
-    short = len(words) == len(tree) and sum(map(len, words)) <= _ONE_LINE
-    return yaml.SequenceNode(_SEQ, [_node(entry) for entry in tree], flow_style=short)
+    return len(words) == len(tree) and sum(map(len, words)) <= _ONE_LINE
+
+
+def _text(text: str, *, listed: bool = False) -> str:
+    """A text as it is, or in quotation marks."""
+    if _SIMPLE.fullmatch(text) and not _OTHERWISE.fullmatch(text) and not (listed and "," in text):
+        return text
+    return '"' + "".join(c if c.isprintable() and c not in _ESCAPES else _escape(c) for c in text) + '"'
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return _ESCAPES.get(character) or (f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}")
