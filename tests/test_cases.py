@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mutations import copy
 from theorymap import Workspace
+from theorymap.cli import group
 from theorymap.errors import SourceError, UsageError
 from theorymap.importing.case_draft import Draft, Known, draft
+from theorymap.importing.case_draft import text as written
 from theorymap.importing.target import Imported
 from theorymap.passages import BrokenText, DocumentText, Quote, Span
 from theorymap.passages.cells import SEPARATORS, read, records
+from theorymap.passages.letters import decode
 from workspaces import ROOT, make
 
 NOBODY = Known({}, {}, frozenset())
@@ -133,6 +140,99 @@ def test_what_is_no_table_is_told_with_its_line(text: str, line: int) -> None:
     with pytest.raises(BrokenText) as caught:
         read(text)
     assert caught.value.line == line
+
+
+_NASTY = [
+    *("NA", "NO", "null", "1:20", "A", "A", "", ".", " ", "+", "two\nlines", "two\r\nlines", "a;b", "a,b", "a\tb"),
+    *('say "so"', "=cmd|x!A1", "größe 日本", "\u202elow", "\u2028x", "x\x85y", "\x0b", "row A", "# x", "- x", "²"),
+    *("A, column fear", "line 3", "number 3", "255", "1995", "BRA"),
+]
+_CELLS = st.sampled_from(_NASTY) | st.text(st.characters(codec="utf-8"), max_size=5)
+_HEADINGS = st.sampled_from(["fear", "fear", "NO", "NA", "year", "cow", "iso3", "gw"]) | _CELLS
+
+
+@st.composite
+def hostile_tables(draw: st.DrawFn) -> tuple[bytes, int]:
+    """The bytes of a table and how many rows it has: any separator and line end, blank lines, cells too many or few."""
+    width = draw(st.integers(1, 4))
+    head = draw(st.sampled_from([["city"], [""], []])) + draw(st.lists(_HEADINGS, min_size=width, max_size=width))
+    rows = draw(st.lists(st.lists(_CELLS, min_size=width + 1, max_size=width + 1), max_size=6))
+    rows += draw(st.lists(st.lists(_CELLS, min_size=1, max_size=width + 3), max_size=1))
+    ends = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=draw(st.sampled_from(SEPARATORS)), quoting=csv.QUOTE_ALL, lineterminator=ends)
+    for row in [head, *rows]:
+        writer.writerow(row)
+        out.write(draw(st.sampled_from(["", "", ends, f"  {ends}"])))
+    number = sum(len(row) > 1 or bool(row[0].strip()) for row in rows)
+    return draw(st.sampled_from([b"", b"\xef\xbb\xbf"])) + out.getvalue().encode(), number
+
+
+def passages(tree: object) -> Iterator[Quote]:
+    """Every passage in a draft."""
+    if isinstance(tree, dict) and tree.keys() >= {"section", "from", "to"}:
+        yield Quote(tree["section"], tree["from"], tree["to"])
+    elif isinstance(tree, dict | list):
+        for entry in tree.values() if isinstance(tree, dict) else tree:
+            yield from passages(entry)
+
+
+@settings(max_examples=150, deadline=None)
+@given(hostile_tables())
+def test_read_and_rejected_are_all_rows_and_every_passage_is_found(given: tuple[bytes, int]) -> None:
+    """And every cell of a row that was read has a value, has none, or is left with a reason."""
+    data, number = given
+    try:
+        table, document = read(decode(data)), DocumentText.read(data, ".csv")
+    except BrokenText:
+        return
+    made = draft(table, "table", NOBODY)
+    assert made.rows + len(made.rejected) == number
+    kept = [record for record in table.rows if record.line not in dict(made.rejected)]
+    codes = {"year", "cow", "iso3", "gw"}
+    columns = sum(cell.text.strip().casefold() not in codes for cell in table.columns)
+    assert made.cells + made.missing + len(made.left) == len(kept) * columns
+    slots = yaml.safe_load(written(made, "table", "table.csv", ""))
+    assert len(slots.get("claims") or {}) == made.cells
+    assert all(isinstance(document.locate(quote), Span) for quote in passages(slots))
+    assert {skip["section"] for skip in slots.get("skipped") or []} <= set(document.sections)
+
+
+def test_separators_stand_in_the_whole_head_and_quotation_marks_are_closed() -> None:
+    assert read('"two\nlines";fear\nA;1\n').columns[0].text == "fear"
+    assert read("fear\u2028of rain,rank\nA,1\n").columns[0].text == "rank"
+    assert [row.line for row in read("city,fear\rA,1\rB,2\r").rows] == [2, 3]
+    for text, said in (('a,b\nA,"1" or 2\n', "closed before the cell ends"), ('a,b\nA,"1\n', "never closed")):
+        with pytest.raises(BrokenText, match=f"line 2: .*{said}"):
+            read(text)
+
+
+def test_rows_and_columns_that_are_called_like_places_are_called_by_their_place() -> None:
+    table = read('city,number 3,x,X,fear\nA,1,1,1,1\n"A, column fear",1,1,1,1\n')
+    assert table.column_sections() == ["column number 2", "column number 3", "column number 4", "column fear"]
+    assert table.row_sections() == ["row A", "line 3"]
+
+
+def test_two_columns_of_one_name_are_two_variables_and_told(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("\ncity,fear,fear\nA,1,2\n")
+    done = make(tmp_path / "workspace").import_cases(tmp_path / "table.csv")
+    (finding,) = done.findings
+    assert (finding.code, finding.origin.line, finding.value) == ("repeated-value", 2, "fear")
+    assert "2 variables, 2 observations" in done.summary and b"variable/table-fear:" in done.draft
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (500, 12), (5000, 4)])
+def test_a_table_of_any_size_comes_in_whole(rows: int, columns: int) -> None:
+    """Thousands of rows in seconds, whose names begin alike."""
+    head = ",".join(["city", *(f"variable number {n}" for n in range(columns))])
+    lines = [",".join([f"the city of the north number {row}", *(["high walls"] * columns)]) for row in range(rows)]
+    text = "\n".join([head, *lines])
+    begun = time.process_time()
+    made = draft(read(text), "table", NOBODY)
+    document = written(made, "table", "table.csv", "")
+    assert time.process_time() - begun < 15
+    assert (made.rows, made.cells) == (rows, rows * columns)
+    assert document.count(b"type: Observation") == rows * columns
 
 
 _TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=6)
@@ -292,10 +392,26 @@ def test_what_cannot_be_imported(tmp_path: Path) -> None:
         workspace.import_cases(tmp_path / "z.csv")
     with pytest.raises(UsageError, match="exists already"):
         workspace.import_cases(tmp_path / "reed-1999.csv")
-    with pytest.raises(SourceError, match="It holds no rows"):
+    with pytest.raises(SourceError, match="It holds no rows below the header in line 1"):
         workspace.import_cases(tmp_path / "head.csv")
-    with pytest.raises(SourceError, match=r"Line 2: 2 cells where there are 3 columns\..*And 2 more"):
+    with pytest.raises(SourceError, match=r"short\.csv: Line 2: 2 cells where there are 3 columns\..*And 2 more"):
         workspace.import_cases(tmp_path / "short.csv")
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"city,fear\n", b"city,fear\n,1\n", b"city,fear\nA,\xff\n", b'city,fear\n"A,1\n']
+)
+@pytest.mark.parametrize("kind", ["cases", "relations"])
+def test_a_table_of_which_nothing_can_be_read_writes_nothing(kind: str, text: bytes, tmp_path: Path) -> None:
+    """The file is named, the code is 3, and no draft is left behind."""
+    if kind == "relations":
+        text = text.replace(b"city,fear", b"theory,cause,relation,effect")
+    root = make(tmp_path / "workspace").layout.root
+    (tmp_path / "table.csv").write_bytes(text)
+    result = CliRunner().invoke(group, ["import", kind, str(tmp_path / "table.csv"), "-w", str(root)])
+    assert isinstance(result.exception, SourceError) and result.exception.exit_code == 3
+    assert "table.csv: " in str(result.exception) and ("line" in str(result.exception).lower() or not text)
+    assert not (root / "kb" / "documents" / "table.yaml").exists()
 
 
 def test_cells_are_passages() -> None:

@@ -7,17 +7,17 @@ column `year` the period of a row; every other column is a variable.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from theorymap.importing import own_voice
+from theorymap.importing.identifiers import Identifiers
 from theorymap.passages.cells import Record, Table
 from theorymap.passages.document import LONGEST
 from theorymap.passages.letters import NOTHING, letters_of
 from theorymap.readers import yaml_text
 from theorymap.readers.latex import tidy
-from theorymap.readers.names import slug
 from theorymap.readers.yaml_text import Tree
 
 MISSING = ("", ".")
@@ -28,8 +28,8 @@ _IDENTIFIERS = {
     "iso3": "iso", "iso3c": "iso", "iso": "iso",
 }  # fmt: skip
 _FORMS = {"cow": r"[1-9][0-9]{0,2}", "gw": r"[1-9][0-9]{0,3}", "iso": r"[A-Z]{3}", "year": r"-?[0-9]{1,4}"}
-_NAME = re.compile(r"[^a-z0-9-]")
 _WORDS = 5
+_ALL = 100
 
 
 @dataclass
@@ -41,6 +41,7 @@ class Draft:
         rows, cells: How many rows, and how many cells with a value, were read.
         missing: How many cells have none.
         rejected, left: Line and reason of each row, and of each cell in a row that was read, that was not read.
+        repeated: The headings that several columns have, each a variable of its own.
         used: The cases and variables that the workspace has and the table names, in the order of the table.
     """
 
@@ -50,6 +51,7 @@ class Draft:
     missing: int = 0
     rejected: list[tuple[int, str]] = field(default_factory=list)
     left: list[tuple[int, str]] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
 
 
@@ -116,7 +118,8 @@ class _Drafter:
     def __init__(self, table: Table, key: str, known: Known, missing: set[str], holders: list[str]) -> None:
         self.table, self.key, self.known, self.missing, self.holders = table, key, known, missing, holders
         self.made = Draft()
-        self.given: dict[str, str] = {}
+        self.ids = Identifiers(key, known.taken)
+        self.named: dict[str, str] = {}
         self.cases: dict[str, dict[str, Tree]] = {}
         self.places: defaultdict[str, list[Tree]] = defaultdict(list)
         self.claims: dict[str, Tree] = {}
@@ -127,10 +130,12 @@ class _Drafter:
         self.columns = table.column_sections()
         self.roles = [self._role(cell.text) for cell in table.columns]
         self.variables = self._variables()
+        headings = Counter(_shown(c.text) for c, id in zip(table.columns, self.variables, strict=True) if id)
+        self.made.repeated = [heading for heading, often in headings.items() if often > 1]
 
     def drafted(self) -> Draft:
         """Everything."""
-        if self.table.named and self._words(self.table.head[0].text):
+        if self.table.named and self._words(self.table.head.cells[0].text):
             self._skip("names of the rows", "the name of the column of cases")
         for section, record in zip(self.table.row_sections(), self.table.rows, strict=True):
             reason = self._row(section, record)
@@ -166,7 +171,7 @@ class _Drafter:
                 "" if role or not self._words(cell.text) else self.known.variables.get(cell.text.strip().casefold(), "")
             )
             if not role and self._words(cell.text) and (not id or id in found):
-                id = self._new("variable", cell.text)
+                id = self.ids.new("variable", cell.text)
             found.append(id)
         return found
 
@@ -205,15 +210,15 @@ class _Drafter:
             known = self.known.case(label, special)
         except ValueError as problem:
             return str(problem)
-        case = known or self.given.get(f"case {label.casefold()}", "")
+        case = known or self.named.get(label.casefold(), "")
         others = [kind for kind, code in special.items() if self.codes.get((case, kind), code) != code]
         if others:
             label = f"{label} ({', '.join(f'{kind.upper()} {special[kind]}' for kind in others)})"
-            case = self.given.get(f"case {label.casefold()}", "")
+            case = self.named.get(label.casefold(), "")
         if (case or label.casefold(), year) in self.seen:
             return f"the case stands in line {self.seen[case or label.casefold(), year]} already"
-        id = case or self._new("state" if special else "case", label)
-        self.given[f"case {label.casefold()}"] = id
+        id = case or self.ids.new("state" if special else "case", label)
+        self.named[label.casefold()] = id
         self.seen[id, year] = record.line
         self.codes |= {(id, kind): code for kind, code in special.items()}
         self._case(id, label, special, section, values, cells[0])
@@ -277,7 +282,7 @@ class _Drafter:
         told = own_voice.attribution(self.key, self.holders, [self._passage(where, value)])
         when = f"-{period.partition('/')[2]}" if "/" in period else ""
         names = (case.partition("/")[2], variable.partition("/")[2])
-        self.claims[self._new("claim", f"{self.key} {names[0]} {names[1]}{when}", whole=True)] = said | {
+        self.claims[self.ids.new("claim", f"{self.key} {names[0]} {names[1]}{when}", words=_ALL)] = said | {
             "attributions": [told]
         }
         self.made.cells += 1
@@ -295,16 +300,6 @@ class _Drafter:
         if whole and any(self._words(cell.text) for cell in record.cells):
             self._skip(f"line {record.line}", f"not taken over: {reason}")
 
-    def _new(self, kind: str, label: str, *, whole: bool = False) -> str:
-        """An identifier that nobody has, made from a name."""
-        words = _NAME.sub("", slug(label)).strip("-").split("-")
-        name = "-".join(filter(None, words if whole else words[:_WORDS])) or f"{self.key}-unnamed"
-        for id in _numbered(f"{kind}/{name}"):
-            if id not in self.known.taken and id not in self.given:
-                self.given[id] = id
-                return id
-        raise AssertionError("numbers do not end")
-
     @staticmethod
     def _words(text: str) -> bool:
         return bool(letters_of(text, NOTHING))
@@ -319,14 +314,6 @@ class _Drafter:
         while not letters_of(" ".join(last), NOTHING):
             last = words[-len(last) - 1 :]
         return {"section": section, "from": _shown(" ".join(first)), "to": _shown(" ".join(last))}
-
-
-def _numbered(id: str) -> Iterator[str]:
-    yield id
-    number = 2
-    while True:
-        yield f"{id}-{number}"
-        number += 1
 
 
 def _shown(text: str) -> str:

@@ -51,7 +51,8 @@ def run(
     known = Known(target.named([TM.Case], _CODES), target.named([TM.Variable]), target.taken)
     made = case_draft.draft(table, target.key, known, missing=missing, holders=target.creators)
     if not made.rows:
-        raise nothing_read(path, [f"Line {line}: {reason}." for line, reason in made.rejected])
+        reasons = [f"Line {line}: {reason}." for line, reason in made.rejected]
+        raise nothing_read(path, reasons, table.head.line)
     draft = case_draft.text(made, target.key, path.name, answering)
     target.write(draft, dry_run=dry_run)
     return Imported(
@@ -59,7 +60,7 @@ def run(
         target.key,
         draft,
         summary(made),
-        tuple(_findings(made, str(path))),
+        tuple(_findings(made, Origin(str(path), table.head.line))),
         target.entry(path.stem, "dataset"),
         tuple(made.used),
         not target.creators,
@@ -80,14 +81,19 @@ def summary(made: Draft) -> str:
     )
 
 
-def _findings(made: Draft, file: str) -> list[Finding]:
+def _findings(made: Draft, head: Origin) -> list[Finding]:
     repair = "Mend the table and import it again, or leave it out."
     rows = [
-        warning("row-not-imported", Origin(file, line), f"The row was not read: {reason}.", repair)
+        warning("row-not-imported", Origin(head.file, line), f"The row was not read: {reason}.", repair)
         for line, reason in made.rejected
     ]
     cells = [
-        warning("cell-not-imported", Origin(file, line), f"A value was not read: {reason}.", repair)
+        warning("cell-not-imported", Origin(head.file, line), f"A value was not read: {reason}.", repair)
         for line, reason in made.left
     ]
-    return in_order([*rows, *cells])
+    own = "Several columns are called {}; each is a variable of its own."
+    columns = [
+        warning("repeated-value", head, own.format(heading), "Give them names of their own.", value=heading)
+        for heading in made.repeated
+    ]
+    return in_order([*columns, *rows, *cells])

@@ -8,18 +8,17 @@ table, and so is that a construct has the name of one that the workspace has.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from theorymap.importing import own_voice
+from theorymap.importing.identifiers import Identifiers
 from theorymap.importing.relation_table import RelationTable, Row, same
 from theorymap.passages import Quote
 from theorymap.readers import yaml_text
 from theorymap.readers.latex import tidy
-from theorymap.readers.names import slug
 from theorymap.readers.yaml_text import Tree
 
 _WORDED = {
@@ -37,9 +36,7 @@ _WORDED = {
 RELATIONS = {words: relation for relation, several in _WORDED.items() for words in several.split(", ")}
 """Our relation by the words of a row, in small letters; what influences without a sign affects."""
 
-_ASCII = re.compile(r"[a-z0-9]+")
 _HEDGES = {"may", "might"}
-_WORDS = 7
 _HEAD = """\
 # {title}
 # Relations between the constructs of theories, imported. The passages are the rows, and theorymap lock proves them once
@@ -77,7 +74,7 @@ class _Named:
         used: The identifiers of those that the workspace has.
     """
 
-    def __init__(self, kind: str, known: Mapping[str, str], free: _Free) -> None:
+    def __init__(self, kind: str, known: Mapping[str, str], free: Identifiers) -> None:
         self._kind, self._free = kind, free
         self._known = _unambiguous(known)
         self._rows: dict[str, Row] = {}
@@ -93,7 +90,7 @@ class _Named:
             spellings.append(name)
         if key not in self.ids:
             self._rows[key] = row
-            self.ids[key] = self._known.get(key, "") or self._free.identifier(self._kind, name)
+            self.ids[key] = self._known.get(key, "") or self._free.new(self._kind, name)
             if key in self._known:
                 self.used[self.ids[key]] = None
         return self.ids[key]
@@ -180,7 +177,7 @@ def draft(
         coder: The agent who answers for the import; empty for none.
         suffix: What the name of the table ends in, for readers.
     """
-    free = _Free(key, known.taken)
+    free = Identifiers(key, known.taken)
     theories, constructs = (
         _Named(kind, named, free) for kind, named in (("theory", known.theories), ("construct", known.constructs))
     )
@@ -194,7 +191,7 @@ def draft(
         "agents": own_voice.makers(key, holders, known.taken),
         "theories": theories.entries(quotes, {"sort": "theory"}),
         "constructs": constructs.entries(quotes, {}),
-        "claims": {free.identifier("claim", str(claim["text"])): claim for claim in claims},
+        "claims": {free.new("claim", str(claim["text"])): claim for claim in claims},
         "skipped": [{"section": section, "reason": reason} for section, reason in skipped],
     }
     head = _HEAD.format(title=tidy(title) or key, key=key, suffix=suffix) + own_voice.head(key, coder)
@@ -258,24 +255,3 @@ def _note(rows: list[Row]) -> str:
     sources = "; ".join(dict.fromkeys(row.source for row in rows if row.source))
     note = f"Row{'s' if len(rows) > 1 else ''} {numbers}, of {rows[0].theory}."
     return f"{note} Source: {sources}" if sources else note
-
-
-class _Free:
-    """Gives out identifiers that nobody has."""
-
-    def __init__(self, key: str, taken: Collection[str]) -> None:
-        self.key, self.taken = key, set(taken)
-        self.last: dict[str, int] = {}
-
-    def identifier(self, kind: str, text: str) -> str:
-        """An identifier made of the first words of a text that are in ASCII."""
-        words = "-".join([word for word in slug(text).split("-") if _ASCII.fullmatch(word)][:_WORDS])
-        id = f"{kind}/{words or self.key}"
-        if id in self.taken:
-            id = f"{kind}/{self.key}-{words or kind}"
-        if id in self.taken:
-            numbers = itertools.count(self.last.get(id, 1) + 1)
-            self.last[id] = next(n for n in numbers if f"{id}-{n}" not in self.taken)
-            id = f"{id}-{self.last[id]}"
-        self.taken.add(id)
-        return id

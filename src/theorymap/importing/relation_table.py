@@ -61,11 +61,13 @@ class RelationTable:
 
     Attributes:
         name: What the file is called in findings.
+        head: The line of the header.
         rows: Those that are read, in order.
         rejected: The others, in order.
     """
 
     name: str
+    head: int
     rows: tuple[Row, ...]
     rejected: tuple[Rejection, ...] = ()
 
@@ -87,7 +89,7 @@ class RelationTable:
             if row.number not in numbers
         ]
         rows = tuple(row for row in self.rows if row.number in numbers)
-        return RelationTable(self.name, rows, tuple(sorted([*self.rejected, *more], key=lambda r: r.number)))
+        return RelationTable(self.name, self.head, rows, tuple(sorted([*self.rejected, *more], key=lambda r: r.number)))
 
 
 def read(data: bytes, name: str) -> RelationTable:
@@ -121,7 +123,7 @@ def read(data: bytes, name: str) -> RelationTable:
             rejected.append(Rejection(number, at, f"it has no {', no '.join(empty)}", "Fill the cells."))
         else:
             rows.append(Row(number, record.line, **found))
-    return RelationTable(name, tuple(rows), tuple(rejected))
+    return RelationTable(name, header.line, tuple(rows), tuple(rejected))
 
 
 def _columns(header: cells.Record) -> dict[str, int]:

@@ -28,7 +28,8 @@ def run(knowledge: Knowledge, path: Path, *, key: str, coder: str, replace: bool
     places = quotes(whole.rows, document)
     table = whole.proved(places)
     if not table.rows:
-        raise nothing_read(path, [rejection.finding.message for rejection in table.rejected])
+        reasons = [f"Line {rejection.origin.line}: {rejection.finding.message}" for rejection in table.rejected]
+        raise nothing_read(path, reasons, table.head)
     made = draft(
         table,
         target.key,

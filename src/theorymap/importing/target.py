@@ -169,9 +169,9 @@ def read_file(path: Path) -> bytes:
         raise SourceError(f"{path} cannot be read: {problem.strerror}", "Check the name of the file.") from problem
 
 
-def nothing_read(path: Path, reasons: Sequence[str]) -> SourceError:
-    """What is raised where no row of a table could be read, with the first of the reasons."""
-    told = " ".join(reasons[:_REASONS]) or "It holds no rows."
+def nothing_read(path: Path, reasons: Sequence[str], head: int) -> SourceError:
+    """What is raised where no row of a table could be read, with the first of the reasons and the line of its head."""
+    told = " ".join(reasons[:_REASONS]) or f"It holds no rows below the header in line {head}."
     more = f" And {len(reasons) - _REASONS:,} more." if len(reasons) > _REASONS else ""
     return SourceError(f"nothing can be imported from {path}: {told}{more}", "Correct the file; nothing was written.")
 

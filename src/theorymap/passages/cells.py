@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ SEPARATORS = "\t;,"
 
 _QUOTED = re.compile(r'(?<![^\t;,\r\n])"(?:[^"]|"")*+"')
 _FIRST = re.compile(rf"(?:[^\S\r\n]*[\r\n])*((?:{_QUOTED.pattern}|[^\r\n])*+)")
+_MISLEADING = re.compile(r"^number \d+$|, column ", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -40,19 +42,19 @@ class Table:
     """A table with a head.
 
     Attributes:
-        head: The cells of the head; the first names the column of the rows' names only if `named`.
+        head: The first line; its first cell names the column of the rows' names only if `named`.
         rows: What stands below it.
         named: Whether the column of the rows' names has a name; R's `write.table` gives it none.
     """
 
-    head: tuple[TableCell, ...]
+    head: Record
     rows: tuple[Record, ...]
     named: bool
 
     @property
     def columns(self) -> tuple[TableCell, ...]:
         """The cells of the head that name what stands beside the name of a row."""
-        return self.head[1:] if self.named else self.head
+        return self.head.cells[1:] if self.named else self.head.cells
 
     @property
     def width(self) -> int:
@@ -61,21 +63,23 @@ class Table:
 
     def row_sections(self) -> list[str]:
         """What passages call each row: by its name if no other has it, else by its line."""
-        names = [letters_of(record.cells[0].text) for record in self.rows]
-        often = Counter(names)
-        return [
-            f"row {_words(record.cells[0].text)}" if name and often[name] == 1 else f"line {record.line}"
-            for record, name in zip(self.rows, names, strict=True)
-        ]
+        names = [record.cells[0].text for record in self.rows]
+        return _sections("row", names, [f"line {record.line}" for record in self.rows])
 
     def column_sections(self) -> list[str]:
         """What passages call each column beside the names: by its name if no other has it, else by its number."""
-        names = [letters_of(cell.text) for cell in self.columns]
-        often = Counter(names)
-        return [
-            f"column {_words(cell.text)}" if name and often[name] == 1 else f"column number {number}"
-            for number, (cell, name) in enumerate(zip(self.columns, names, strict=True), 2)
-        ]
+        names = [cell.text for cell in self.columns]
+        return _sections("column", names, [f"column number {number}" for number, _ in enumerate(names, 2)])
+
+
+def _sections(kind: str, names: Sequence[str], otherwise: Sequence[str]) -> list[str]:
+    """What passages call rows or columns; one that is called like a place by number or like a cell is not named."""
+    letters = [letters_of(name) for name in names]
+    often = Counter(letters)
+    return [
+        f"{kind} {_words(name)}" if often[key] == 1 and key and not _MISLEADING.search(_words(name)) else other
+        for name, key, other in zip(names, letters, otherwise, strict=True)
+    ]
 
 
 def _words(text: str) -> str:
@@ -92,12 +96,13 @@ def read(text: str) -> Table:
     if not lines or len(lines[0].cells) < 2:
         repair = "Separate the cells by tabs, commas or semicolons, and name the columns in the first line."
         raise BrokenText("the table has no head of several columns", repair, lines[0].line if lines else 0)
-    head, rows = lines[0].cells, tuple(lines[1:])
-    longer = [row for row in rows if len(row.cells) == len(head) + 1]
+    head, rows = lines[0], tuple(lines[1:])
+    width = len(head.cells)
+    longer = [row for row in rows if len(row.cells) == width + 1]
     if longer and len(longer) == len(rows) and not any(row.cells[-1].text.strip() for row in longer):
         # A separator ends each row, and begins no cell.
         rows = tuple(Record(row.line, row.cells[:-1]) for row in rows)
-    named = sum(len(row.cells) == len(head) + 1 for row in rows) <= sum(len(row.cells) == len(head) for row in rows)
+    named = sum(len(row.cells) == width + 1 for row in rows) <= sum(len(row.cells) == width for row in rows)
     return Table(head, rows, named)
 
 

@@ -107,7 +107,7 @@ def table(text: str) -> list[Part]:
     """
     read = cells.read(text)
     columns = read.column_sections()
-    named = [("names of the rows", read.head[0])] if read.named else []
+    named = [("names of the rows", read.head.cells[0])] if read.named else []
     named += zip(columns, read.columns, strict=True)
     for row, record in zip(read.row_sections(), read.rows, strict=True):
         if len(record.cells) == read.width:
