@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 import shlex
 import shutil
 import time
@@ -22,9 +23,10 @@ from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import SourceError, UsageError
 from theorymap.findings import Severity
-from theorymap.importing.relation_draft import NOTHING_KNOWN, RELATIONS, Known, draft
+from theorymap.importing.relation_draft import NOTHING_KNOWN, Known, draft
 from theorymap.importing.relation_places import quotes, skipped
 from theorymap.importing.relation_table import RelationTable, read, same
+from theorymap.importing.relation_words import RELATIONS
 from theorymap.passages import DocumentText, Miss, Quote, Span
 from theorymap.passages.letters import BrokenText
 from theorymap.terms import RDF, RDFS, TM, local
@@ -127,6 +129,36 @@ def test_each_rejection_names_the_row_the_line_and_the_reason() -> None:
     ]
     assert {(f.code, f.severity) for f in rejected} == {("row-not-imported", Severity.WARNING)}
     assert remark.message == "Row 7 says what row 1 says; the two are one claim."
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("positvely influences", "positively influences"),
+        ("Infuences", "influences"),
+        ("is necesary for", "necessary for"),
+    ],
+)
+def test_a_relation_that_is_only_misspelt_is_rejected_with_the_nearest(words: str, near: str) -> None:
+    found = read(table(("T", "a", words, "b", ""), ("T", "a", "has attribute", "b", "")), "t.csv")
+    (rejection,) = found.rejected
+    assert (rejection.number, rejection.origin.line, len(found.rows)) == (1, 2, 1)
+    assert f"{words!r} is no relation; did you mean" in rejection.reason and near in rejection.reason
+
+
+def test_a_theory_against_itself_is_told_and_both_rows_are_read() -> None:
+    said = ["raises", "lowers", "has no effect on", "part of"]
+    rows = [("T", "a", words, "b", "") for words in said] + [
+        ("U", "a", "lowers", "b", "no work"),
+        ("T", "b", "lowers", "a", ""),
+    ]
+    found = read(table(*rows), "t.csv")
+    assert len(found.rows) == 6
+    assert [(finding.code, finding.origin.line, finding.message) for finding in found.findings] == [
+        ("self-contradiction", 3, "In row 2, T is against what it says in row 1."),
+        ("self-contradiction", 4, "In row 3, T is against what it says in row 1."),
+        ("self-contradiction", 4, "In row 3, T is against what it says in row 2."),
+    ]
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS, CELLS), max_size=6))
@@ -536,6 +568,61 @@ def test_a_coder_is_an_agent_of_the_workspace(empty: Workspace, tmp_path: Path) 
         with pytest.raises(UsageError, match="no agent"):
             take(tmp_path / "t.csv", coder="theory/walls")
         assert b"\ncoder: group/coders\n" in take(tmp_path / "t.csv", coder="The Coders", dry_run=True).draft
+
+
+# A database of theories
+
+
+WORDS = ("Influences", "Positively influences", "Negatively influences", "Part of", "Correlates with", "May influence")
+
+
+def database(seed: int, prefix: str) -> list[tuple[str, ...]]:
+    """Some 1,600 rows of 76 theories, with constructs that they share, loops, repeated rows and sources of any sort."""
+    chance = random.Random(seed)
+    rows: list[tuple[str, ...]] = []
+    for number in range(76):
+        own = [f"{prefix} {number}.{n}" for n in range(chance.randrange(3, 40))]
+        shared = [f"common {n}" for n in range(60) if chance.random() < 0.5 / (1 + n / 4)]
+        for _ in range(chance.randrange(5, 36)):
+            one, other = chance.choices([*own, *shared], k=2)
+            row = (f"{prefix} theory {number}", one, chance.choice(WORDS), other, f"p. {chance.randrange(9)}")
+            rows += [row] * (2 if chance.random() < 0.05 else 1)
+    return rows
+
+
+def test_the_counts_of_a_database_of_theories_come_out_right(empty: Workspace, tmp_path: Path) -> None:
+    """Of two databases, 76 theories each: counted from their rows here, and from what was imported by the questions."""
+    one, two = database(1, "Alpha"), database(2, "Beta")
+    for name, rows in (("alpha.csv", one), ("beta.csv", two)):
+        (tmp_path / name).write_bytes(table(*rows))
+        done = Workspace.open(empty.layout.root, cached=False).import_relations(tmp_path / name)
+        assert f"{len(rows):,} of {len(rows):,} rows imported: 76 theories" in done.summary
+    constructs: dict[str, set[str]] = {}
+    claims: dict[str, set[tuple[str, ...]]] = {}
+    for theory, cause, words, effect, _ in [*one, *two]:
+        constructs.setdefault(theory, set()).update((cause, effect))
+        claims.setdefault(theory, set()).add((cause, words, effect))
+    plain = ("Part of", "Correlates with")
+    sizes = {
+        theory: (
+            str(len(constructs[theory])),
+            str(len(claims[theory])),
+            str(sum(words not in plain and cause != effect for cause, words, effect in claims[theory])),
+        )
+        for theory in constructs
+    }
+    workspace = Workspace.open(empty.layout.root, cached=False)
+    found = [tuple(map(str, row[:4])) for row in workspace.query("theories-by-size").rows]
+    assert {theory: (size, said, made) for theory, size, said, made in found if theory in sizes} == sizes
+    holders = {
+        name: {t for t, names in constructs.items() if name in names} for names in constructs.values() for name in names
+    }
+    wanted = {(name, str(len(several))) for name, several in holders.items() if len(several) > 1}
+    shared = [tuple(map(str, row[:2])) for row in workspace.query("constructs-by-theories").rows]
+    assert len(wanted) > 40 and set(shared) == wanted
+    assert [int(number) for _, number in shared] == sorted((int(n) for _, n in wanted), reverse=True)
+    both = {name for name in holders if {theory.split()[0] for theory in holders[name]} == {"Alpha", "Beta"}}
+    assert {str(row[0]) for row in workspace.query("shared-constructs").rows} == both
 
 
 def test_what_is_called_otherwise_than_a_table_is_refused(empty: Workspace, tmp_path: Path) -> None:

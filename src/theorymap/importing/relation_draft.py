@@ -16,25 +16,11 @@ from dataclasses import dataclass
 from theorymap.importing import own_voice
 from theorymap.importing.identifiers import Identifiers
 from theorymap.importing.relation_table import RelationTable, Row, same
+from theorymap.importing.relation_words import relation as relation_of
 from theorymap.passages import Quote
 from theorymap.readers import yaml_text
 from theorymap.readers.latex import tidy
 from theorymap.readers.yaml_text import Tree
-
-_WORDED = {
-    "raises": "raises, increases, positively influences, positively affects, +",
-    "lowers": "lowers, decreases, reduces, negatively influences, negatively affects, -, \u2212",
-    "affects": "affects, influences, has an effect on, causes, influences (*), influences (+), may influence, "
-    "may affect",
-    "necessary-for": "necessary for, is necessary for, is a necessary condition for",
-    "sufficient-for": "sufficient for, is sufficient for, is a sufficient condition for",
-    "part-of-the-meaning-of": "part of the meaning of, is part of the meaning of",
-    "presupposes": "presupposes",
-    "signals": "signals",
-    "no-effect": "no effect, has no effect on, does not affect, does not influence",
-}
-RELATIONS = {words: relation for relation, several in _WORDED.items() for words in several.split(", ")}
-"""Our relation by the words of a row, in small letters; what influences without a sign affects."""
 
 _HEDGES = {"may", "might"}
 _HEAD = """\
@@ -234,7 +220,7 @@ def _claim(
         voice: Who says so.
     """
     first = next(iter(rows.values()))[0]
-    relation = RELATIONS.get(words.replace("-", " ") if len(words) > 1 else words, "") if cause != effect else ""
+    relation = relation_of(words) if cause != effect else ""
     shown = first.relation.lower() if first.relation.capitalize() == first.relation else first.relation
     claim: dict[str, Tree] = {"type": "Proposition"} if relation else {"kind": "interpretive"}
     names = (constructs.first(first.cause), shown, constructs.first(first.effect))

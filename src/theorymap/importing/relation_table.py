@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from theorymap.findings import Finding, Origin, warning
+from theorymap.importing.relation_words import misspelt, opposed, relation
 from theorymap.passages import cells
 from theorymap.passages.letters import BrokenText, decode
 from theorymap.readers.latex import tidy
@@ -73,8 +74,9 @@ class RelationTable:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The rejections, then which row repeats another."""
-        return (*(rejection.finding for rejection in self.rejected), *_repeated(self.rows, self.name))
+        """The rejections, then which row repeats another, and where a theory says what it denies."""
+        rejected = (rejection.finding for rejection in self.rejected)
+        return (*rejected, *_repeated(self.rows, self.name), *_opposed(self.rows, self.name))
 
     def proved(self, numbers: Collection[int]) -> RelationTable:
         """The table with those rows alone that a passage can prove; the others are rejected.
@@ -121,6 +123,9 @@ def read(data: bytes, name: str) -> RelationTable:
             rejected.append(Rejection(number, at, reason, repair))
         elif empty:
             rejected.append(Rejection(number, at, f"it has no {', no '.join(empty)}", "Fill the cells."))
+        elif near := misspelt(same(found["relation"])):
+            reason = f"{found['relation']!r} is no relation; did you mean {near!r}?"
+            rejected.append(Rejection(number, at, reason, "Correct it, or word it in another way."))
         else:
             rows.append(Row(number, record.line, **found))
     return RelationTable(name, header.line, tuple(rows), tuple(rejected))
@@ -169,3 +174,16 @@ def _repeated(rows: Iterable[Row], name: str) -> Iterator[Finding]:
         if first != row.number:
             message = f"Row {row.number} says what row {first} says; the two are one claim."
             yield warning("repeated-value", Origin(name, row.line), message, "Nothing, unless one of them is wrong.")
+
+
+def _opposed(rows: Iterable[Row], name: str) -> Iterator[Finding]:
+    said: dict[tuple[str, ...], dict[str, Row]] = {}
+    for row in rows:
+        before = said.setdefault(tuple(map(same, (row.theory, row.cause, row.effect))), {})
+        own = relation(same(row.relation))
+        for other, first in before.items():
+            if opposed(own, other):
+                message = f"In row {row.number}, {row.theory} is against what it says in row {first.number}."
+                repair = "Nothing, unless one of them is wrong; both claims are entered."
+                yield warning("self-contradiction", Origin(name, row.line), message, repair)
+        before.setdefault(own, row)
