@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,8 @@ from theorymap.importing.target import Imported
 from theorymap.passages import BrokenText, DocumentText, Quote, Span
 from theorymap.passages.cells import SEPARATORS, read, records
 from theorymap.passages.letters import decode
-from workspaces import ROOT, make
+from theorymap.terms import DCTERMS, SKOS
+from workspaces import ROOT, make, repository
 
 NOBODY = Known({}, {}, frozenset())
 BIBLIOGRAPHY = """
@@ -427,6 +429,8 @@ def test_cells_are_passages() -> None:
 
 # Codes of states
 
+STATES = "https://w3id.org/theorymap/states/"
+
 
 CODES = [
     ("cow", "255", 1995, 1999, True),
@@ -443,12 +447,20 @@ CODES = [
     ("gw", "679", 1995, 1999, False),
     ("cow", "679", 1995, 1999, True),
     ("cow", "678", 1995, 1999, False),
-    ("cow", "140", 1700, 1750, True),
+    ("cow", "140", 1700, 1750, False),
+    ("cow", "140", 2030, 2040, True),
+    ("cow", "40", 1907, 1908, False),
+    ("cow", "40", 1905, 1907, True),
+    ("gw", "40", 1907, 1908, True),
+    ("gw", "54", 1980, 1990, True),
+    ("cow", "54", 1970, 1975, False),
+    ("cow", "999", 1990, 1995, False),
+    ("gw", "1400", 1990, 1995, False),
 ]
 
 
 def test_codes_fit_the_years(tmp_path: Path) -> None:
-    """Germany, Serbia and Yemen by the two lists; a code on which they agree is nobody's business here."""
+    """By either list, before its beginning and after its end, between two times of one state; a microstate; no code."""
     states = "".join(
         f"  state/s{n}: {{type: State, label: S{n}, {kind}: '{code}'}}\n" for n, (kind, code, *_) in enumerate(CODES)
     )
@@ -464,3 +476,58 @@ def test_codes_fit_the_years(tmp_path: Path) -> None:
     findings = make(tmp_path, {"kb/cases.yaml": cases}).check(only=["hygiene"]).findings
     wrong = {finding.entity for finding in findings if finding.code == "code-outside-period"}
     assert wrong == {f"state/s{n}" for n, (*_, fits) in enumerate(CODES) if not fits}
+
+
+NAMES = [
+    ("Brazil", "cow", "140", ""),
+    ("Brazil", "cow", "100", "140"),
+    ("BRAZIL", "gw", "100", "140"),
+    ("Germany", "gw", "260", ""),
+    ("Germany", "cow", "255", ""),
+    ("Yemen", "gw", "678", ""),
+    ("Russia", "cow", "365", ""),
+    ("Soviet Union", "gw", "365", ""),
+    ("Ruritania", "cow", "100", ""),
+    ("the Alliance", "cow", "255", ""),
+    ("Namibia", "cow", "385", "565"),
+    ("Norway", "gw", "565", "385"),
+]
+
+
+def test_a_code_of_another_state_is_told_with_the_right_one(tmp_path: Path) -> None:
+    """A name that is none of the list's, and one of several that a state has, are no faults."""
+    states = "".join(
+        f"  state/s{n}: {{type: State, label: {name}, {kind}: '{code}'}}\n"
+        for n, (name, kind, code, _) in enumerate(NAMES)
+    )
+    known = "  state/both: {type: State, label: Brazil, alt_labels: [Colombia], cow: '100'}\n"
+    findings = make(tmp_path, {"kb/cases.yaml": f"id: register/cases\ncases:\n{states}{known}"}).check(only=["hygiene"])
+    found = [finding for finding in findings.findings if finding.code == "code-of-another-state"]
+    assert {finding.entity for finding in found} == {f"state/s{n}" for n, (*_, right) in enumerate(NAMES) if right}
+    assert all(f"is {NAMES[int(f.entity.removeprefix('state/s'))][3]} in that list" in f.repair for f in found)
+
+
+def test_an_unknown_code_is_told_with_that_of_the_name(tmp_path: Path) -> None:
+    cases = "id: register/cases\ncases:\n  state/x: {type: State, label: Brazil, cow: '141'}\n"
+    cases += "  state/y: {type: State, label: Ruritania, gw: '141'}\n"
+    findings = make(tmp_path, {"kb/cases.yaml": cases}).check(only=["hygiene"]).findings
+    told = {f.entity: f.repair for f in findings if f.code == "code-outside-period"}
+    assert "For a state of that name it has: 140." in told["state/x"]
+    assert "For a state of that name it has: no code." in told["state/y"]
+
+
+def test_the_lists_of_states_are_whole() -> None:
+    """As many states and times as the lists have; each state has a time, and none ends before it begins."""
+    stated = repository().knowledge.stated
+    of = {
+        time: str(q.object) for q in stated.quads(None, DCTERMS.isPartOf) if (time := str(q.subject)).startswith(STATES)
+    }
+    begins, ends = (
+        {str(q.subject): int(str(q.object)) for q in stated.quads(None, f"https://schema.org/{name}")}
+        for name in ("startDate", "endDate")
+    )
+    listed = [str(q.subject).removeprefix(STATES) for q in stated.quads(None, SKOS.inScheme)]
+    assert Counter(state.partition("/")[0] for state in listed) == {"cow": 217, "gw": 225}
+    assert set(of.values()) == {f"{STATES}{state}" for state in listed}
+    assert len(of) == 482 and set(of) == set(begins) >= set(ends)
+    assert all(1816 <= begin <= ends.get(time, 2017) for time, begin in begins.items())

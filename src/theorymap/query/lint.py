@@ -198,9 +198,9 @@ def _parameters(query: Query, seen: Outline, lines: Mapping[str, int]) -> Iterat
 
 
 def _check_columns(query: Query, seen: Outline, lines: Mapping[str, int]) -> Iterator[_Problem]:
-    """A check's rows become findings, so their columns are fixed."""
+    """A check's rows become findings, so their columns are fixed; one more may say what should stand there."""
     outer = seen.selections[0]
-    if outer.variables != CHECK_COLUMNS:
+    if outer.variables not in (CHECK_COLUMNS, (*CHECK_COLUMNS, "instead")):
         wanted = _listed(CHECK_COLUMNS)
         yield "query-column", outer.line, f"A check selects {wanted}.", f"Write SELECT DISTINCT {wanted}."
 
