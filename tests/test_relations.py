@@ -143,7 +143,8 @@ def test_a_relation_that_is_only_misspelt_is_rejected_with_the_nearest(words: st
     found = read(table(("T", "a", words, "b", ""), ("T", "a", "has attribute", "b", "")), "t.csv")
     (rejection,) = found.rejected
     assert (rejection.number, rejection.origin.line, len(found.rows)) == (1, 2, 1)
-    assert f"{words!r} is no relation; did you mean" in rejection.reason and near in rejection.reason
+    assert rejection.reason == f"{words!r} is no relation"
+    assert rejection.repair.startswith("Did you mean ") and near in rejection.repair
 
 
 def test_a_theory_against_itself_is_told_and_both_rows_are_read() -> None:

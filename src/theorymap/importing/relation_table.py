@@ -124,8 +124,8 @@ def read(data: bytes, name: str) -> RelationTable:
         elif empty:
             rejected.append(Rejection(number, at, f"it has no {', no '.join(empty)}", "Fill the cells."))
         elif near := misspelt(same(found["relation"])):
-            reason = f"{found['relation']!r} is no relation; did you mean {near!r}?"
-            rejected.append(Rejection(number, at, reason, "Correct it, or word it in another way."))
+            repair = f"Did you mean {near}? If not, word it in another way."
+            rejected.append(Rejection(number, at, f"{found['relation']!r} is no relation", repair))
         else:
             rows.append(Row(number, record.line, **found))
     return RelationTable(name, header.line, tuple(rows), tuple(rejected))
