@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 TABLES = ("table", "csv", "tsv", "long", "json", "markdown", "footnotes", "html", "latex")
 """The formats of the registry that hold a table; a test holds them to it, since help is shown without importing it."""
+
+PICTURES = {".svg": "svg", ".png": "png", ".dot": "dot", ".gv": "dot", ".graphml": "graphml"}
+"""The formats of pictures by the suffixes of files."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -108,6 +111,26 @@ def emit(data: str | bytes, output: str | None) -> None:
     except OSError as problem:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - so that nothing is written at exit
         raise OutputError(f"standard output cannot be written: {problem.strerror}") from problem
+
+
+def notes(told: Iterable[str]) -> None:
+    """Tell what a reader of a picture must know, on standard error."""
+    for note in told:
+        click.echo(f"theorymap: {note}", err=True)
+
+
+def picture_format(chosen: str | None, output: str | None) -> str:
+    """The format of a picture that was chosen, or that the suffix of the file says.
+
+    Raises:
+        UsageError: The suffix is of no format.
+    """
+    from theorymap.errors import UsageError
+
+    suffix = Path(output).suffix.lower() if output and output != "-" else ".svg"
+    if chosen is None and suffix not in PICTURES:
+        raise UsageError(f"no picture is called *{suffix}", f"Name the --format, or end in {', '.join(PICTURES)}.")
+    return chosen or PICTURES[suffix]
 
 
 def parameters(given: tuple[str, ...]) -> dict[str, str]:
