@@ -109,6 +109,14 @@ def test_the_same_case_in_two_years_is_one_case() -> None:
     assert [claim["period"] for claim in made.slots["claims"].values()] == list(made.slots["periods"])  # type: ignore[index,call-overload]
 
 
+def test_a_year_is_read_where_it_stands() -> None:
+    """In the second of two columns of years, and not in the first, which has none."""
+    made = drafted("city,year,year,fear\nA,,1995,1\nB,1996,1996,1\nC,1996,1997,1\n")
+    assert made.rejected == [(4, "it has two years, 1996 and 1997")]
+    (place,) = made.slots["periods"]["period/year-1995"]["passages"]  # type: ignore[index,call-overload]
+    assert place == {"section": "row A, column number 3", "from": "1995", "to": "1995"}
+
+
 def test_a_case_whose_code_changes_is_another_from_there_on() -> None:
     made = drafted("country,cow,year,fear\nGermany,260,1980,1\nGermany,255,1995,2\nGermany,260,1981,3\n")
     cases = {id: (entry["label"], entry["cow"]) for id, entry in made.slots["cases"].items()}  # type: ignore[index,call-overload]

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from theorymap.importing import own_voice
 from theorymap.importing.identifiers import Identifiers
@@ -112,6 +113,17 @@ def _kind(role: str) -> str:
     return role if role == "year" else f"{role.upper()} code"
 
 
+class _Row(NamedTuple):
+    """What a row says: codes by kind, the year or nothing, and the cells of all columns beside that of the names."""
+
+    section: str
+    line: int
+    name: str
+    values: tuple[str, ...]
+    codes: Mapping[str, str]
+    year: str
+
+
 class _Drafter:
     """Drafts one table once."""
 
@@ -138,12 +150,12 @@ class _Drafter:
         if self.table.named and self._words(self.table.head.cells[0].text):
             self._skip("names of the rows", "the name of the column of cases")
         for section, record in zip(self.table.row_sections(), self.table.rows, strict=True):
-            reason = self._row(section, record)
-            if reason:
-                self.made.rejected.append((record.line, reason))
-                self._skip_row(section, record, reason)
-            else:
+            try:
+                self._take(self._read(section, record))
                 self.made.rows += 1
+            except ValueError as problem:
+                self.made.rejected.append((record.line, str(problem)))
+                self._skip_row(section, record, str(problem))
         slots: dict[str, dict[str, Tree]] = {
             "agents": own_voice.makers(self.key, self.holders, self.known.taken),
             "cases": {id: {**entry, "passages": self.places[id]} for id, entry in self.cases.items()},
@@ -185,70 +197,77 @@ class _Drafter:
                 self._skip(section, "the name of a column of identifiers or years")
         return entries
 
-    def _row(self, section: str, record: Record) -> str:
-        """Take a row over; the reason if it cannot be.
+    def _read(self, section: str, record: Record) -> _Row:
+        """What a row says.
 
-        A case whose code changes, as Germany's does in 1990, is another case from there on, named with its code.
+        Raises:
+            ValueError: It cannot be taken over; the message says why.
         """
-        cells = [cell.text.strip() for cell in record.cells]
-        if len(cells) != self.table.width:
-            return f"{len(cells)} cells where there are {self.table.width} columns"
-        label, values = cells[0], cells[1:]
-        if not self._words(label):
-            return "no case is named"
-        if len(letters_of(label, NOTHING)) > LONGEST:
-            return "the name of the case is too long"
+        name, *values = (cell.text.strip() for cell in record.cells)
+        if len(record.cells) != self.table.width:
+            raise ValueError(f"{len(record.cells)} cells where there are {self.table.width} columns")
+        if not self._words(name):
+            raise ValueError("no case is named")
+        if len(letters_of(name, NOTHING)) > LONGEST:
+            raise ValueError("the name of the case is too long")
         special: dict[str, str] = {}
         for role, value in zip(self.roles, values, strict=True):
             if role and value not in self.missing:
                 if not re.fullmatch(_FORMS[role], value):
-                    return f"{value} is no {_kind(role)}"
+                    raise ValueError(f"{value} is no {_kind(role)}")
                 if special.setdefault(role, value) != value:
-                    return f"it has two {_kind(role)}s, {special[role]} and {value}"
+                    raise ValueError(f"it has two {_kind(role)}s, {special[role]} and {value}")
         year = special.pop("year", "")
-        try:
-            known = self.known.case(label, special)
-        except ValueError as problem:
-            return str(problem)
-        case = known or self.named.get(label.casefold(), "")
-        others = [kind for kind, code in special.items() if self.codes.get((case, kind), code) != code]
-        if others:
-            label = f"{label} ({', '.join(f'{kind.upper()} {special[kind]}' for kind in others)})"
-            case = self.named.get(label.casefold(), "")
-        if (case or label.casefold(), year) in self.seen:
-            return f"the case stands in line {self.seen[case or label.casefold(), year]} already"
-        id = case or self.ids.new("state" if special else "case", label)
-        self.named[label.casefold()] = id
-        self.seen[id, year] = record.line
-        self.codes |= {(id, kind): code for kind, code in special.items()}
-        self._case(id, label, special, section, values, cells[0])
-        period = self._period(year, section, values) if year else "not-reported"
-        for place, value in enumerate(values):
-            if not self.roles[place]:
-                self._cell(id, label, place, value, period, section, record.line)
-        return ""
+        return _Row(section, record.line, name, tuple(values), special, year)
 
-    def _case(
-        self, id: str, label: str, codes: Mapping[str, str], section: str, values: Sequence[str], name: str
-    ) -> None:
+    def _take(self, row: _Row) -> None:
+        """Enter a row: its case, its period, and an observation for each value.
+
+        A case whose code changes, as Germany's does in 1990, is another case from there on, named with its code.
+
+        Raises:
+            ValueError: Its name and its codes mean several cases, or its case stands above already.
+        """
+        label = row.name
+        case = self.known.case(label, row.codes) or self.named.get(label.casefold(), "")
+        others = [kind for kind, code in row.codes.items() if self.codes.get((case, kind), code) != code]
+        if others:
+            label = f"{label} ({', '.join(f'{kind.upper()} {row.codes[kind]}' for kind in others)})"
+            case = self.named.get(label.casefold(), "")
+        if (case, row.year) in self.seen:
+            raise ValueError(f"the case stands in line {self.seen[case, row.year]} already")
+        id = case or self.ids.new("state" if row.codes else "case", label)
+        self.named[label.casefold()] = id
+        self.seen[id, row.year] = row.line
+        self.codes |= {(id, kind): code for kind, code in row.codes.items()}
+        self._case(id, label, row)
+        period = self._period(row) if row.year else "not-reported"
+        for place, value in enumerate(row.values):
+            if not self.roles[place]:
+                self._cell(id, label, place, value, period, row.section, row.line)
+
+    def _case(self, id: str, label: str, row: _Row) -> None:
         """Enter a case, or the places where one that is known is named."""
         if id not in self.cases:
-            new = id not in self.known.cases.values()
-            self.cases[id] = {"type": "State" if codes else "Case", "label": _shown(label), **codes} if new else {}
-        self.places[id].append(self._passage(section, name))
-        for section_of, role, value in zip(self.columns, self.roles, values, strict=True):
-            if role and role != "year" and value not in self.missing:
-                self.places[id].append(self._passage(f"{section}, {section_of}", value))
+            own: dict[str, Tree] = {"type": "State" if row.codes else "Case", "label": _shown(label), **row.codes}
+            self.cases[id] = {} if id in self.known.taken else own
+        self.places[id].append(self._passage(row.section, row.name))
+        self.places[id] += [self._special(row, place) for role in row.codes for place in self._told(row, role)]
 
-    def _period(self, year: str, section: str, values: Sequence[str]) -> str:
-        id = f"period/year-{year.replace('-', 'before-')}"
-        if id not in self.known.taken:
-            self.periods.setdefault(id, {"label": year, "start": year, "end": year, "bounds_from": "document"})
-        else:
-            self.periods.setdefault(id, {})
-        place = f"{section}, {self.columns[self.roles.index('year')]}"
-        self.places[id].append(self._passage(place, values[self.roles.index("year")]))
+    def _period(self, row: _Row) -> str:
+        """Enter a year; its identifier."""
+        id = f"period/year-{row.year.replace('-', 'before-')}"
+        own: dict[str, Tree] = {"label": row.year, "start": row.year, "end": row.year, "bounds_from": "document"}
+        self.periods.setdefault(id, {} if id in self.known.taken else own)
+        self.places[id] += [self._special(row, place) for place in self._told(row, "year")[:1]]
         return id
+
+    def _told(self, row: _Row, role: str) -> list[int]:
+        """The columns in which a row gives its year or a code."""
+        return [n for n, value in enumerate(row.values) if self.roles[n] == role and value not in self.missing]
+
+    def _special(self, row: _Row, place: int) -> Tree:
+        return self._passage(f"{row.section}, {self.columns[place]}", row.values[place])
 
     def _cell(self, case: str, label: str, place: int, value: str, period: str, section: str, line: int) -> None:
         """Enter an observation, or say why there is none."""
