@@ -301,12 +301,53 @@ def test_a_theory_and_a_case_can_be_asked_for() -> None:
     assert not nothing.rows and nothing.notes[-1].startswith("No document that speaks of such a theory")
 
 
-def test_a_denied_observation_is_a_conflict(tmp_path: Path) -> None:
-    text = HEAD.format(key="reed-1999") + predicts("p", "walls", "fear = high", "war = yes-war")
-    text += observes("a", "fear", "high") + observes("a", "war", "yes-war", commitment="denies")
-    files = {"kb/theories.yaml": THEORIES, "kb/cases.yaml": CASES, "kb/background.yaml": ""}
-    table = make(tmp_path, files | {"kb/documents/reed-1999.yaml": text}).query("predictions-against-cases", x="walls")
-    assert "cannot tell" in {cell.value for cell in table.column("outcome")}
+@pytest.mark.parametrize(
+    ("observed", "outcome"),
+    [
+        ([("yes-war", "denies")], "miss"),
+        ([("no-war", "denies")], "not observed"),
+        ([("yes-war", "doubts")], "not observed"),
+        ([("yes-war", "entertains")], "not observed"),
+        ([("yes-war", "asserts"), ("no-war", "doubts")], "match"),
+        ([("yes-war", "asserts"), ("no-war", "asserts")], "cannot tell"),
+    ],
+)
+def test_only_what_somebody_puts_forward_decides(observed: list[tuple[str, str]], outcome: str, tmp_path: Path) -> None:
+    """But for the denial of what is predicted; all of it is shown."""
+    text = predicts("p", "walls", "fear = high", "war = yes-war") + observes("a", "fear", "high")
+    text += "".join(observes("a", "war", value, commitment=verb) for value, verb in observed)
+    (row,) = two(tmp_path, text).query("predictions-against-cases", x="walls", y="city/a").records()
+    assert row["outcome"].value == outcome
+    marks = {"asserts": "", "denies": " (denied)", "doubts": " (doubted)", "entertains": " (entertained)"}
+    assert all(f"war: {value}{marks[verb]}" in str(row["observed"]) for value, verb in observed)
+
+
+def test_the_observations_of_one_value_conflict_where_one_is_denied(tmp_path: Path) -> None:
+    text = predicts("p", "walls", "fear = high", "war = yes-war") + observes("a", "fear", "high")
+    text += observes("a", "war", "yes-war")
+    denied = observes("a", "war", "yes-war", commitment="denies")
+    table = two(tmp_path, text, denied).query("predictions-against-cases", x="walls", y="city/a")
+    assert [str(cell) for cell in table.column("outcome")] == ["cannot tell"]
+
+
+@pytest.mark.parametrize("verb", ["denies", "doubts", "entertains"])
+def test_a_prediction_that_nobody_puts_forward_is_not_tried(verb: str, tmp_path: Path) -> None:
+    text = predicts("p", "walls", "fear = high", "war = yes-war").replace("commitment: asserts", f"commitment: {verb}")
+    text += observes("a", "fear", "high") + observes("a", "war", "yes-war")
+    text += predicts("q", "gates", "fear = high", "war = no-war")
+    workspace = two(tmp_path, text)
+    (row,) = workspace.query("predictions-against-cases", x="walls", y="city/a").records()
+    assert (row["outcome"].value, row["why"].value) == ("no prediction", "nobody puts one forward")
+    assert not workspace.query("crucial-cases").rows
+    told = [str(cell) for cell in workspace.between("walls", "gates").column("answer")]
+    assert "Of walls no prediction is coded." in told
+
+
+def test_numbers_are_compared_as_numbers(tmp_path: Path) -> None:
+    text = predicts("p", "walls", "fear = high", "toll = 2.0") + predicts("q", "gates", "fear = high", "toll = 3")
+    text += observes("a", "fear", "high") + observes("a", "toll", "2")
+    rows = two(tmp_path, text).query("predictions-against-cases", y="city/a").records()
+    assert {row["theory"].value: row["outcome"].value for row in rows} == {"walls": "match", "gates": "miss"}
 
 
 def test_expectations_that_are_claimed_together_are_one_row(tmp_path: Path) -> None:

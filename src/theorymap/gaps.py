@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from theorymap.errors import UsageError
 from theorymap.evidence import telling
-from theorymap.evidence.trials import gathered
+from theorymap.evidence.reading import gathered
 from theorymap.knowledge import Knowledge
 from theorymap.query.answer import run
 from theorymap.query.model import Parameter, Query
