@@ -82,7 +82,7 @@ def predicts(id: str, theory: str, when: str, expects: str, more: str = "") -> s
 
 def observes(case: str, variable: str, value: str, period: str = "not-reported", commitment: str = "asserts") -> str:
     """An observation."""
-    id = f"{case}-{variable}-{value}-{period.rpartition('/')[2]}"
+    id = f"{case}-{variable}-{value.lower().replace('.', '-')}-{period.rpartition('/')[2]}"
     said = f"type: Observation; case: city/{case}; variable: variable/{variable}; value: {value}; period: {period}"
     return claim(id, said, commitment)
 
@@ -378,6 +378,30 @@ def test_an_excepted_case_and_one_that_no_prediction_names(tmp_path: Path) -> No
 def test_periods_without_years_meet_only_themselves() -> None:
     assert Span("a", 1900, 1910).meets(Span("b", 1910, None)) and not Span("a", 1900, 1910).meets(Span("b", 1911))
     assert Span().meets(Span("a")) and not Span("a").meets(Span("b"))
+
+
+@pytest.mark.parametrize(
+    ("variable", "one", "other", "status"),
+    [
+        ("fear", "high", "low", Status.CONFLICTING),
+        ("fear", "high", "High", Status.STATED),
+        ("fear", "high", "great", Status.STATED),
+        ("mood", "calm", "loud", Status.STATED),
+        ("toll", "2", "3", Status.CONFLICTING),
+        ("toll", "2", "2.0", Status.STATED),
+    ],
+)
+def test_a_comparison_and_a_trial_call_the_same_a_conflict(
+    variable: str, one: str, other: str, status: Status, tmp_path: Path
+) -> None:
+    """Two documents on one case: what two wordings exclude is one rule."""
+    text = predicts("p", "walls", f"{variable} = {one}", "war = yes-war") + observes("a", "war", "yes-war")
+    second = observes("a", variable, other).replace("claim/a", "claim/other")
+    workspace = two(tmp_path, text + observes("a", variable, one), second)
+    (cell,) = [row[1] for row in workspace.compare("cases", "city/a").rows if row[0].value == variable]
+    assert cell.status is status
+    (row,) = workspace.query("predictions-against-cases", x="walls", y="city/a").records()
+    assert (row["outcome"].value == "cannot tell") == (status is Status.CONFLICTING)
 
 
 def test_crucial_cases_are_those_on_which_two_theories_differ() -> None:
