@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engines import rows_in_oxigraph, rows_in_rdflib
 from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import UsageError
-from theorymap.evidence.rules import Span
+from theorymap.evidence import telling
+from theorymap.evidence.rules import Evidence, Prediction, Span, Value
 from theorymap.solver import Clock, OutOfTime, answers
 from theorymap.table import Cell, Status, Table
 from workspaces import ROOT, make, repository
@@ -454,7 +458,9 @@ def test_the_fewest_observations(tmp_path: Path) -> None:
     (row,) = table.records()
     assert (row["number"].value, row["conditions"].value, row["variable"].value) == (2, "fear: high", "war")
     assert (row["first"].value, row["second"].value) == ("yes-war", "no-war")
-    assert row["cases"].value == "A, B, E, F"
+    assert row["cases"].value == (
+        "A (war: yes-war); B (war: no-war); E (war: no-war, war: yes-war); F (war: no-war, war: yes-war)"
+    )
     assert row["answer"].value == (
         "2 observations: war in a case where fear: high. There walls expects yes-war, and gates no-war."
     )
@@ -488,6 +494,84 @@ def test_every_smallest_set_is_told(tmp_path: Path) -> None:
         ("war", "fear: high"),
         ("peace", "rank: high"),
     }
+
+
+def test_of_a_family_without_predictions_its_theories_are_named(tmp_path: Path) -> None:
+    text = predicts("p", "walls", "fear = high", "war = yes-war") + predicts(
+        "q", "gates", "fear = high", "war = no-war"
+    )
+    family = "id: register/more\ntheories:\n  theory/towns: {label: towns, sort: family}\n"
+    theories = THEORIES.replace("{label: walls, ", "{label: walls, family: theory/towns, ")
+    workspace = two(tmp_path, text, more={"kb/more.yaml": family, "kb/theories.yaml": theories})
+    table = workspace.between("towns", "gates")
+    assert "Of towns no prediction is coded." in [str(cell) for cell in table.column("answer")]
+    assert table.notes == ("Of the theories that belong to towns, walls makes predictions: ask for it.",)
+    assert not workspace.between("walls", "gates").notes
+
+
+def test_two_theories_are_told_apart_only_where_both_predict(tmp_path: Path) -> None:
+    """Not by what one says of A and the other of B, nor of two times; what both say of A names it."""
+    text = predicts("p", "walls", "fear = high", "war = yes-war", "; case: city/a")
+    text += predicts("q", "gates", "fear = high", "war = no-war", "; case: city/b")
+    text += predicts("r", "words", "fear = high", "war = no-war", "; case: city/a; period: period/old")
+    workspace = two(tmp_path, text)
+    assert [row[0].value for row in workspace.between("walls", "gates").rows] == [None] * 2
+    (row,) = workspace.between("walls", "words").records()
+    assert row["conditions"].value == "fear: high; A, old times"
+
+
+def brute(predictions: list[Prediction], evidence: Evidence) -> int | None:
+    """The size of a smallest set of conditions that tells walls and gates apart, by trying all sets."""
+    conditions = sorted({value for p in predictions for value in p.when}, key=str)
+    for size in range(len(conditions) + 1):
+        for chosen in itertools.combinations(conditions, size):
+            if len({value.variable for value in chosen}) == size and _apart(predictions, evidence, chosen):
+                return size
+    return None
+
+
+def _apart(predictions: list[Prediction], evidence: Evidence, chosen: tuple[Value, ...]) -> bool:
+    """Whether the two then expect values that exclude each other, of what is not observed, and neither two at once."""
+    expected = []
+    for theory in ("walls", "gates"):
+        given = set(chosen)
+        while more := {
+            v for p in predictions if p.theory == theory and set(p.when) <= given for v in p.expects if v not in given
+        }:
+            given |= more
+        if any(evidence.same(v, w) is False for v, w in itertools.combinations(given, 2) if v.about(w)):
+            return False
+        made = {v for p in predictions if p.theory == theory and set(p.when) <= given for v in p.expects}
+        expected.append({v for v in made if v.variable not in {c.variable for c in chosen}})
+    return any(evidence.same(v, w) is False for v in expected[0] for w in expected[1] if v.about(w))
+
+
+VALUES = st.builds(
+    lambda name, value: Value(name, name, value), st.sampled_from("abc"), st.sampled_from(["0", "1", "x"])
+)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["walls", "gates"]), st.frozensets(VALUES, max_size=2), VALUES),
+        min_size=2,
+        max_size=6,
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_the_fewest_observations_are_those_that_trying_all_finds(
+    drawn: list[tuple[str, frozenset[Value], Value]],
+) -> None:
+    """On random predictions: the same size, and each pair of expectations that is named excludes itself."""
+    predictions = [Prediction(f"p{n}", theory, tuple(when), (value,)) for n, (theory, when, value) in enumerate(drawn)]
+    names = {name: Cell(name, (), Status.INFERRED) for name in ("walls", "gates")}
+    evidence = Evidence(names, {}, tuple(predictions), ())
+    rows = telling.between(evidence, "walls", "gates").records()
+    size = brute(predictions, evidence)
+    found = {row["number"].value for row in rows}
+    assert found == ({None} if size is None else {size + 1})
+    for row in rows if size is not None else []:
+        assert {row["first"].value, row["second"].value} == {"0", "1"}
 
 
 def test_a_theory_without_predictions_is_named() -> None:
