@@ -434,6 +434,7 @@ def test_missing_values() -> None:
         ({"slot": "s"}, {"slot": "s", "holder": "Bo Hale"}, Status.CONFLICTING),
         ({"slot": "s"}, {"slot": "s", "document": f"{ID}work/hale-2001"}, Status.CONFLICTING),
         ({"slot": "s"}, {"slot": "s"}, Status.STATED),
+        ({"slot": "s", "value": "2"}, {"slot": "s", "value": "2.0", "holder": "Bo Hale"}, Status.STATED),
         ({"slot": "s"}, {"slot": "r", "holder": "Bo Hale"}, Status.STATED),
         ({}, {"holder": "Bo Hale"}, Status.STATED),
         ({}, {"value": "big", "holder": "Bo Hale", "verb": "denies"}, Status.CONFLICTING),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engines import rows_in_oxigraph, rows_in_rdflib
 from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import UsageError
-from theorymap.evidence.rules import Span
+from theorymap.evidence import telling
+from theorymap.evidence.rules import Evidence, Prediction, Span, Value
 from theorymap.solver import Clock, OutOfTime, answers
 from theorymap.table import Cell, Status, Table
 from workspaces import ROOT, make, repository
@@ -82,7 +86,7 @@ def predicts(id: str, theory: str, when: str, expects: str, more: str = "") -> s
 
 def observes(case: str, variable: str, value: str, period: str = "not-reported", commitment: str = "asserts") -> str:
     """An observation."""
-    id = f"{case}-{variable}-{value}-{period.rpartition('/')[2]}"
+    id = f"{case}-{variable}-{value.lower().replace('.', '-')}-{period.rpartition('/')[2]}"
     said = f"type: Observation; case: city/{case}; variable: variable/{variable}; value: {value}; period: {period}"
     return claim(id, said, commitment)
 
@@ -301,12 +305,53 @@ def test_a_theory_and_a_case_can_be_asked_for() -> None:
     assert not nothing.rows and nothing.notes[-1].startswith("No document that speaks of such a theory")
 
 
-def test_a_denied_observation_is_a_conflict(tmp_path: Path) -> None:
-    text = HEAD.format(key="reed-1999") + predicts("p", "walls", "fear = high", "war = yes-war")
-    text += observes("a", "fear", "high") + observes("a", "war", "yes-war", commitment="denies")
-    files = {"kb/theories.yaml": THEORIES, "kb/cases.yaml": CASES, "kb/background.yaml": ""}
-    table = make(tmp_path, files | {"kb/documents/reed-1999.yaml": text}).query("predictions-against-cases", x="walls")
-    assert "cannot tell" in {cell.value for cell in table.column("outcome")}
+@pytest.mark.parametrize(
+    ("observed", "outcome"),
+    [
+        ([("yes-war", "denies")], "miss"),
+        ([("no-war", "denies")], "not observed"),
+        ([("yes-war", "doubts")], "not observed"),
+        ([("yes-war", "entertains")], "not observed"),
+        ([("yes-war", "asserts"), ("no-war", "doubts")], "match"),
+        ([("yes-war", "asserts"), ("no-war", "asserts")], "cannot tell"),
+    ],
+)
+def test_only_what_somebody_puts_forward_decides(observed: list[tuple[str, str]], outcome: str, tmp_path: Path) -> None:
+    """But for the denial of what is predicted; all of it is shown."""
+    text = predicts("p", "walls", "fear = high", "war = yes-war") + observes("a", "fear", "high")
+    text += "".join(observes("a", "war", value, commitment=verb) for value, verb in observed)
+    (row,) = two(tmp_path, text).query("predictions-against-cases", x="walls", y="city/a").records()
+    assert row["outcome"].value == outcome
+    marks = {"asserts": "", "denies": " (denied)", "doubts": " (doubted)", "entertains": " (entertained)"}
+    assert all(f"war: {value}{marks[verb]}" in str(row["observed"]) for value, verb in observed)
+
+
+def test_the_observations_of_one_value_conflict_where_one_is_denied(tmp_path: Path) -> None:
+    text = predicts("p", "walls", "fear = high", "war = yes-war") + observes("a", "fear", "high")
+    text += observes("a", "war", "yes-war")
+    denied = observes("a", "war", "yes-war", commitment="denies")
+    table = two(tmp_path, text, denied).query("predictions-against-cases", x="walls", y="city/a")
+    assert [str(cell) for cell in table.column("outcome")] == ["cannot tell"]
+
+
+@pytest.mark.parametrize("verb", ["denies", "doubts", "entertains"])
+def test_a_prediction_that_nobody_puts_forward_is_not_tried(verb: str, tmp_path: Path) -> None:
+    text = predicts("p", "walls", "fear = high", "war = yes-war").replace("commitment: asserts", f"commitment: {verb}")
+    text += observes("a", "fear", "high") + observes("a", "war", "yes-war")
+    text += predicts("q", "gates", "fear = high", "war = no-war")
+    workspace = two(tmp_path, text)
+    (row,) = workspace.query("predictions-against-cases", x="walls", y="city/a").records()
+    assert (row["outcome"].value, row["why"].value) == ("no prediction", "nobody puts one forward")
+    assert not workspace.query("crucial-cases").rows
+    told = [str(cell) for cell in workspace.between("walls", "gates").column("answer")]
+    assert "Of walls no prediction is coded." in told
+
+
+def test_numbers_are_compared_as_numbers(tmp_path: Path) -> None:
+    text = predicts("p", "walls", "fear = high", "toll = 2.0") + predicts("q", "gates", "fear = high", "toll = 3")
+    text += observes("a", "fear", "high") + observes("a", "toll", "2")
+    rows = two(tmp_path, text).query("predictions-against-cases", y="city/a").records()
+    assert {row["theory"].value: row["outcome"].value for row in rows} == {"walls": "match", "gates": "miss"}
 
 
 def test_expectations_that_are_claimed_together_are_one_row(tmp_path: Path) -> None:
@@ -337,6 +382,30 @@ def test_an_excepted_case_and_one_that_no_prediction_names(tmp_path: Path) -> No
 def test_periods_without_years_meet_only_themselves() -> None:
     assert Span("a", 1900, 1910).meets(Span("b", 1910, None)) and not Span("a", 1900, 1910).meets(Span("b", 1911))
     assert Span().meets(Span("a")) and not Span("a").meets(Span("b"))
+
+
+@pytest.mark.parametrize(
+    ("variable", "one", "other", "status"),
+    [
+        ("fear", "high", "low", Status.CONFLICTING),
+        ("fear", "high", "High", Status.STATED),
+        ("fear", "high", "great", Status.STATED),
+        ("mood", "calm", "loud", Status.STATED),
+        ("toll", "2", "3", Status.CONFLICTING),
+        ("toll", "2", "2.0", Status.STATED),
+    ],
+)
+def test_a_comparison_and_a_trial_call_the_same_a_conflict(
+    variable: str, one: str, other: str, status: Status, tmp_path: Path
+) -> None:
+    """Two documents on one case: what two wordings exclude is one rule."""
+    text = predicts("p", "walls", f"{variable} = {one}", "war = yes-war") + observes("a", "war", "yes-war")
+    second = observes("a", variable, other).replace("claim/a", "claim/other")
+    workspace = two(tmp_path, text + observes("a", variable, one), second)
+    (cell,) = [row[1] for row in workspace.compare("cases", "city/a").rows if row[0].value == variable]
+    assert cell.status is status
+    (row,) = workspace.query("predictions-against-cases", x="walls", y="city/a").records()
+    assert (row["outcome"].value == "cannot tell") == (status is Status.CONFLICTING)
 
 
 def test_crucial_cases_are_those_on_which_two_theories_differ() -> None:
@@ -389,7 +458,9 @@ def test_the_fewest_observations(tmp_path: Path) -> None:
     (row,) = table.records()
     assert (row["number"].value, row["conditions"].value, row["variable"].value) == (2, "fear: high", "war")
     assert (row["first"].value, row["second"].value) == ("yes-war", "no-war")
-    assert row["cases"].value == "A, B, E, F"
+    assert row["cases"].value == (
+        "A (war: yes-war); B (war: no-war); E (war: no-war, war: yes-war); F (war: no-war, war: yes-war)"
+    )
     assert row["answer"].value == (
         "2 observations: war in a case where fear: high. There walls expects yes-war, and gates no-war."
     )
@@ -423,6 +494,84 @@ def test_every_smallest_set_is_told(tmp_path: Path) -> None:
         ("war", "fear: high"),
         ("peace", "rank: high"),
     }
+
+
+def test_of_a_family_without_predictions_its_theories_are_named(tmp_path: Path) -> None:
+    text = predicts("p", "walls", "fear = high", "war = yes-war") + predicts(
+        "q", "gates", "fear = high", "war = no-war"
+    )
+    family = "id: register/more\ntheories:\n  theory/towns: {label: towns, sort: family}\n"
+    theories = THEORIES.replace("{label: walls, ", "{label: walls, family: theory/towns, ")
+    workspace = two(tmp_path, text, more={"kb/more.yaml": family, "kb/theories.yaml": theories})
+    table = workspace.between("towns", "gates")
+    assert "Of towns no prediction is coded." in [str(cell) for cell in table.column("answer")]
+    assert table.notes == ("Of the theories that belong to towns, walls makes predictions: ask for it.",)
+    assert not workspace.between("walls", "gates").notes
+
+
+def test_two_theories_are_told_apart_only_where_both_predict(tmp_path: Path) -> None:
+    """Not by what one says of A and the other of B, nor of two times; what both say of A names it."""
+    text = predicts("p", "walls", "fear = high", "war = yes-war", "; case: city/a")
+    text += predicts("q", "gates", "fear = high", "war = no-war", "; case: city/b")
+    text += predicts("r", "words", "fear = high", "war = no-war", "; case: city/a; period: period/old")
+    workspace = two(tmp_path, text)
+    assert [row[0].value for row in workspace.between("walls", "gates").rows] == [None] * 2
+    (row,) = workspace.between("walls", "words").records()
+    assert row["conditions"].value == "fear: high; A, old times"
+
+
+def brute(predictions: list[Prediction], evidence: Evidence) -> int | None:
+    """The size of a smallest set of conditions that tells walls and gates apart, by trying all sets."""
+    conditions = sorted({value for p in predictions for value in p.when}, key=str)
+    for size in range(len(conditions) + 1):
+        for chosen in itertools.combinations(conditions, size):
+            if len({value.variable for value in chosen}) == size and _apart(predictions, evidence, chosen):
+                return size
+    return None
+
+
+def _apart(predictions: list[Prediction], evidence: Evidence, chosen: tuple[Value, ...]) -> bool:
+    """Whether the two then expect values that exclude each other, of what is not observed, and neither two at once."""
+    expected = []
+    for theory in ("walls", "gates"):
+        given = set(chosen)
+        while more := {
+            v for p in predictions if p.theory == theory and set(p.when) <= given for v in p.expects if v not in given
+        }:
+            given |= more
+        if any(evidence.same(v, w) is False for v, w in itertools.combinations(given, 2) if v.about(w)):
+            return False
+        made = {v for p in predictions if p.theory == theory and set(p.when) <= given for v in p.expects}
+        expected.append({v for v in made if v.variable not in {c.variable for c in chosen}})
+    return any(evidence.same(v, w) is False for v in expected[0] for w in expected[1] if v.about(w))
+
+
+VALUES = st.builds(
+    lambda name, value: Value(name, name, value), st.sampled_from("abc"), st.sampled_from(["0", "1", "x"])
+)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["walls", "gates"]), st.frozensets(VALUES, max_size=2), VALUES),
+        min_size=2,
+        max_size=6,
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_the_fewest_observations_are_those_that_trying_all_finds(
+    drawn: list[tuple[str, frozenset[Value], Value]],
+) -> None:
+    """On random predictions: the same size, and each pair of expectations that is named excludes itself."""
+    predictions = [Prediction(f"p{n}", theory, tuple(when), (value,)) for n, (theory, when, value) in enumerate(drawn)]
+    names = {name: Cell(name, (), Status.INFERRED) for name in ("walls", "gates")}
+    evidence = Evidence(names, {}, tuple(predictions), ())
+    rows = telling.between(evidence, "walls", "gates").records()
+    size = brute(predictions, evidence)
+    found = {row["number"].value for row in rows}
+    assert found == ({None} if size is None else {size + 1})
+    for row in rows if size is not None else []:
+        assert {row["first"].value, row["second"].value} == {"0", "1"}
 
 
 def test_a_theory_without_predictions_is_named() -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from theorymap.errors import UsageError
 from theorymap.evidence import telling
-from theorymap.evidence.trials import gathered
+from theorymap.evidence.reading import gathered
+from theorymap.evidence.rules import Evidence
 from theorymap.knowledge import Knowledge
 from theorymap.query.answer import run
 from theorymap.query.model import Parameter, Query
@@ -48,4 +49,19 @@ def between(knowledge: Knowledge, first: str, second: str, *, timeout: float | N
         raise UsageError(f"{first} and {second} are one theory", "Name two.")
     query = knowledge.catalogue.get("predictions-against-cases")
     facts = run(replace(query, then=""), knowledge.store, {})
-    return telling.between(gathered(facts), one, other, timeout=timeout)
+    evidence = gathered(facts)
+    told = telling.between(evidence, one, other, timeout=timeout)
+    predicting = {prediction.theory for prediction in evidence.predictions}
+    wanting = [id for id in (one, other) if id not in predicting]
+    notes = (_family(gathered(run(replace(query, then=""), knowledge.store, {"x": id})), id) for id in wanting)
+    return replace(told, notes=(*told.notes, *filter(None, notes)))
+
+
+def _family(own: Evidence, family: str) -> str:
+    """Which theories that belong to a family make predictions, where it makes none itself."""
+    members = {str(own.theories[prediction.theory].value) for prediction in own.predictions} - {""}
+    name = own.theories[family].value
+    if not members:
+        return ""
+    verb, asked = ("makes", "it") if len(members) == 1 else ("make", "one of them")
+    return f"Of the theories that belong to {name}, {', '.join(sorted(members))} {verb} predictions: ask for {asked}."

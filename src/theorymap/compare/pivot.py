@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from theorymap.compare.facts import Facts, Key, Said, listed
+from theorymap.evidence.exclusion import plain
 from theorymap.query.model import SEPARATOR
 from theorymap.rdf import Iri, Term
 from theorymap.table import Cell, Column, Comparison, Source, Status
@@ -143,7 +144,7 @@ def _rank(status: Status) -> int:
 def _conflict(groups: Mapping[_Group, Sequence[Said]]) -> bool:
     """Whether two voices give one slot two values, or one of them denies what another asserts."""
     for (one, saids), (other, others) in itertools.combinations(groups.items(), 2):
-        two_values = one[3] and one[3] == other[3] and one[0] != other[0] and not one[2] and not other[2]
+        two_values = one[3] and one[3] == other[3] and plain(one[0]) != plain(other[0]) and not one[2] and not other[2]
         denied = one[:2] == other[:2] and {one[2], other[2]} == {"", "denied"}
         voices = {(said.document, *said.holders) for said in (*saids, *others)}
         if (two_values or denied) and len(voices) > 1:

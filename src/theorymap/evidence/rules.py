@@ -6,13 +6,18 @@ The rules are those of `docs/model.md`, "When a prediction is met".
 from __future__ import annotations
 
 import enum
+import functools
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from theorymap.evidence.exclusion import plain, same
 from theorymap.table import Cell, Source
 
 RULE = (
     "A theory meets the cases that a document which speaks of the theory observes, judges, predicts or studies.",
+    "Only what somebody puts forward counts, be it guardedly: what is but denied, doubted or entertained is shown and "
+    "decides nothing, but for the denial of what is predicted, which counts against it.",
     "A prediction is tried on a case where each value under which it is made is observed there, in one period: it is a "
     "match if what it expects is observed, a miss if a value is observed that excludes it.",
     "Two values exclude each other if both are on the variable's list of values, or both are numbers; other wordings "
@@ -63,6 +68,10 @@ class Value:
     def __str__(self) -> str:
         return f"{self.label}: {self.value}" if self.value else self.label
 
+    def about(self, other: Value) -> bool:
+        """Whether the two are of one variable, directed at one and the same or not said at whom."""
+        return self.variable == other.variable and _one(self.towards, other.towards)
+
 
 @dataclass(frozen=True)
 class Span:
@@ -84,7 +93,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Prediction:
-    """What a theory expects under which values; `expects` is one value, or several that are claimed together."""
+    """What a theory expects under which values.
+
+    Attributes:
+        expects: One value, or several that are claimed together.
+        clauses: Its conditions that are no values, in words.
+    """
 
     claim: str
     theory: str
@@ -95,17 +109,22 @@ class Prediction:
     who: str = ""
     sources: tuple[Source, ...] = ()
     documents: frozenset[str] = frozenset()
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Observation:
-    """What is observed of a case; `denied` where somebody says that it is not so."""
+    """What is observed of a case.
+
+    Attributes:
+        mark: What its holder does other than assert it: ``denied``, ``doubted`` or ``entertained``.
+    """
 
     case: str
     value: Value
     amount: str = ""
     span: Span = Span()
-    denied: bool = False
+    mark: str = ""
     sources: tuple[Source, ...] = ()
     document: str = ""
 
@@ -116,7 +135,7 @@ class Judgement:
 
     Attributes:
         respect: What the theory is to explain, in words.
-        denied: Whether the holder denies that it is so.
+        mark: What its holder does other than assert it: ``denied``, ``doubted`` or ``entertained``.
     """
 
     claim: str
@@ -127,7 +146,7 @@ class Judgement:
     respect: str
     span: Span
     who: str
-    denied: bool
+    mark: str
     document: str
     sources: tuple[Source, ...]
 
@@ -209,6 +228,19 @@ class Evidence:
         found = {case for s in own if not s.theories or judgement.theory in s.theories for case in s.cases}
         return [case for case in self.cases if case in found]
 
+    @functools.cached_property
+    def observed(self) -> Mapping[str, Sequence[Observation]]:
+        """What is observed, by case."""
+        found: defaultdict[str, list[Observation]] = defaultdict(list)
+        for observation in self.observations:
+            found[observation.case].append(observation)
+        return found
+
+    def excepted(self, prediction: Prediction, case: str) -> list[Exemption]:
+        """The claims that a prediction or its theory does not hold for a case."""
+        items = (prediction.theory, prediction.claim)
+        return [exemption for exemption in self.exemptions if exemption.case == case and exemption.item in items]
+
     def _known(self, document: str) -> frozenset[str]:
         return self.known.get(document, frozenset())
 
@@ -216,13 +248,9 @@ class Evidence:
         """Whether an observed value is the one that is named; None where that cannot be told."""
         if not named.value:
             return plain(other.value) not in _ABSENT
-        if plain(named.value) == plain(other.value) or plain(named.value) == plain(amount):
-            return True
-        numbers = _number(named.value), _number(amount or other.value)
-        if None not in numbers:
-            return numbers[0] == numbers[1]
         listed = self.listed.get(named.variable, frozenset())
-        return False if {plain(named.value), plain(other.value)} <= listed else None
+        told = [same(named.value, said, listed) for said in (other.value, amount) if said]
+        return True if True in told else False if False in told else None
 
     def trials(self, theory: str, case: str) -> list[Trial]:
         """Every prediction of a theory tried on a case, in every period in which something is observed."""
@@ -232,7 +260,7 @@ class Evidence:
         if found:
             return found
         others = sorted({self._name(other) for p in own for other in p.cases})
-        why = f"its predictions speak of {', '.join(others)} alone" if others else "nobody derives one"
+        why = f"its predictions speak of {', '.join(others)} alone" if others else "nobody puts one forward"
         return [Trial(None, Span(), Outcome.NO_PREDICTION, why)]
 
     def _speaks(self, prediction: Prediction, case: str) -> bool:
@@ -245,9 +273,9 @@ class Evidence:
 
     def _tried(self, prediction: Prediction, case: str) -> Iterable[Trial]:
         wanted = {value.variable for value in (*prediction.when, *prediction.expects)}
-        seen = [o for o in self.observations if o.case == case and o.value.variable in wanted]
+        seen = [o for o in self.observed.get(case, ()) if o.value.variable in wanted]
         timely = [o for o in seen if o.span.meets(prediction.span)]
-        exempt = [e for e in self.exemptions if e.case == case and e.item in (prediction.theory, prediction.claim)]
+        exempt = self.excepted(prediction, case)
         if exempt or (seen and not timely):
             claims = ", ".join(dict.fromkeys(e.claim for e in exempt))
             why = f"excepted by {claims}" if exempt else "what is observed is of another period than the prediction"
@@ -262,8 +290,8 @@ class Evidence:
         for values, otherwise in ((prediction.when, Outcome.OUTSIDE_SCOPE), (prediction.expects, Outcome.MISS)):
             states = {value: self._state(value, seen) for value in values}
             for state, outcome, words in (
-                (_Found.OTHERWISE, otherwise, "is observed otherwise"),
-                (_Found.BOTH, Outcome.CANNOT_TELL, "is observed so and otherwise: sources conflict"),
+                (_Found.OTHERWISE, otherwise, "is observed otherwise or denied"),
+                (_Found.BOTH, Outcome.CANNOT_TELL, "is observed so, and otherwise or denied: sources conflict"),
                 (_Found.UNCLEAR, Outcome.CANNOT_TELL, "is observed in words that are not on one list of values"),
                 (_Found.NOTHING, Outcome.NOT_OBSERVED, "is not observed"),
             ):
@@ -273,9 +301,11 @@ class Evidence:
         return Outcome.MATCH, "all that it names is observed"
 
     def _state(self, named: Value, seen: Iterable[Observation]) -> _Found:
-        about = [o for o in seen if o.value.variable == named.variable and _one(o.value.towards, named.towards)]
-        found = {self.same(named, o.value, o.amount) for o in about}
-        if any(o.denied for o in about) or found >= {True, False}:
+        about = [o for o in seen if named.about(o.value)]
+        found = {self.same(named, o.value, o.amount) for o in about if not o.mark}
+        if any(o.mark == "denied" and self.same(named, o.value, o.amount) for o in about):
+            found.add(False)
+        if found >= {True, False}:
             return _Found.BOTH
         if not found:
             return _Found.NOTHING
@@ -283,15 +313,20 @@ class Evidence:
 
     def holds(self, case: str, values: Iterable[Value]) -> bool:
         """Whether all of some values are observed of a case, and in no doubt."""
-        seen = [observation for observation in self.observations if observation.case == case]
+        seen = self.observed.get(case, ())
         return all(self._state(value, seen) is _Found.SO for value in values)
+
+    def fails(self, case: str, values: Iterable[Value]) -> bool:
+        """Whether one of some values is observed otherwise in a case, and in no doubt."""
+        seen = self.observed.get(case, ())
+        return any(self._state(value, seen) is _Found.OTHERWISE for value in values)
 
     def follows(self, judgement: Judgement) -> tuple[str, str]:
         """Whether a verdict follows from the codings of its document, ``yes``, ``no`` or ``cannot tell``; and why."""
         if judgement.verdict not in _RULES:
             return "cannot tell", "no verdict is given"
-        if judgement.denied:
-            return "cannot tell", "that a verdict is denied gives no other"
+        if judgement.mark:
+            return "cannot tell", f"a verdict that is {judgement.mark} gives no other"
         own = self.of(judgement.document)
         cases = self.judged(judgement) or sorted(self._known(judgement.document))
         met = [trial.outcome for case in cases for trial in own.trials(judgement.theory, case)]
@@ -310,15 +345,15 @@ class Evidence:
         return {True: "yes", False: "no", None: "cannot tell"}[follows], needs
 
 
-def plain(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+def together(evidence: Evidence, one: Prediction, other: Prediction) -> tuple[Value, Value] | bool:
+    """Whether the conditions of two predictions can hold together; two values if that depends on what these mean."""
+    if not one.span.meets(other.span):
+        return False
+    pairs = [(v, w) for v in one.when for w in other.when if v.about(w) and v.value and w.value]
+    told = [evidence.same(v, w) for v, w in pairs]
+    if False in told:
+        return False
+    return pairs[told.index(None)] if None in told else True
 
 
 def _one(one: str, other: str) -> bool:

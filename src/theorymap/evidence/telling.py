@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from theorymap.evidence.rules import Evidence, Prediction, Value, plain
+from theorymap.evidence.exclusion import plain
+from theorymap.evidence.rules import Evidence, Prediction, Span, Value
 from theorymap.solver import Atom, Clock, answers, encoding
 from theorymap.table import Cell, Column, Source, Status, Table
 
@@ -24,11 +25,16 @@ _MOST = 50
 
 @dataclass(frozen=True)
 class Test:
-    """Observations that tell two theories apart: conditions, and the values that the two then expect."""
+    """Observations that tell two theories apart: conditions, and the values that the two then expect.
+
+    Attributes:
+        setting: The case and the period for which both predict it, in words; empty for any.
+    """
 
     conditions: tuple[Value, ...]
     first: Value
     second: Value
+    setting: str = ""
 
 
 def between(evidence: Evidence, first: str, second: str, *, timeout: float | None = None) -> Table:
@@ -62,7 +68,8 @@ def _tests(evidence: Evidence, first: str, second: str, clock: Clock) -> set[Tes
     if best is None:
         return set()
     limit = f":- #count {{ V : observe(V, _) }} > {best}."
-    return {program.test(atoms) for atoms in answers(f"{program.text}\n{limit}", clock, ("--opt-mode=ignore",))}
+    found = {program.test(atoms) for atoms in answers(f"{program.text}\n{limit}", clock, ("--opt-mode=ignore",))}
+    return {test for test in found if not test.setting or replace(test, setting="") not in found}
 
 
 def _size(atoms: Iterable[Atom]) -> int:
@@ -77,10 +84,12 @@ class _Program:
         self.variables: dict[str, int] = {}
         self.values: dict[tuple[str, str], int] = {}
         self.worded: dict[tuple[int, int], Value] = {}
-        lines = [encoding("theorymap", "telling_apart"), "theory(1). theory(2)."]
+        self.settings = _settings(_of(evidence, first) + _of(evidence, second))
+        lines = [encoding("theorymap", "telling_apart"), f"theory(1..2). setting(0..{len(self.settings) - 1})."]
         own = [(p, number) for number, id in ((1, first), (2, second)) for p in _of(evidence, id)]
         for place, (prediction, number) in enumerate(own):
             lines.append(f"of({place},{number}).")
+            lines += [f"bears({place},{n})." for n, setting in enumerate(self.settings) if _bears(prediction, setting)]
             lines += [f"when({place},{v},{a})." for v, a in map(self._known, prediction.when)]
             lines += [f"expects({place},{v},{a})." for v, a in map(self._known, prediction.expects)]
         for (v, a), (w, b) in itertools.permutations(self.worded, 2):
@@ -98,12 +107,37 @@ class _Program:
 
     def test(self, atoms: Iterable[Atom]) -> Test:
         """The test that an answer describes."""
-        by_name: dict[str, list[tuple[int, ...]]] = {"observe": [], "tells": [], "outcome": []}
+        by_name: dict[str, list[tuple[int, ...]]] = {"observe": [], "tells": [], "outcome": [], "in": []}
         for name, numbers in atoms:
             by_name[name].append(numbers)
         conditions = sorted((self.worded[v, a] for v, a in by_name["observe"]), key=str)
-        told = {t: self.worded[v, a] for t, v, a in sorted(by_name["tells"], reverse=True)}
-        return Test(tuple(conditions), told[1], told[2])
+        told = [[self.worded[v, a] for t, v, a in sorted(by_name["tells"]) if t == theory] for theory in (1, 2)]
+        one, other = next((v, w) for v, w in itertools.product(*told) if self.evidence.same(v, w) is False)
+        case, span = self.settings[by_name["in"][0][0]]
+        words = [str(self.evidence.cases[case].value)] if case in self.evidence.cases else [case] if case else []
+        return Test(tuple(conditions), one, other, ", ".join([*words, *([span.label] if span else [])]))
+
+
+_Setting = tuple[str, Span | None]
+"""A case that predictions name, or none of those; and a period that they name, or none of those."""
+
+
+def _settings(predictions: Iterable[Prediction]) -> list[_Setting]:
+    """The settings that some predictions tell from each other; the first is any that none of them names."""
+    cases: set[str] = set()
+    spans: set[Span] = set()
+    for prediction in predictions:
+        cases |= prediction.cases
+        spans |= {prediction.span} if prediction.span.label else set()
+    periods = [None, *sorted(spans, key=lambda span: span.label)]
+    return [(case, span) for case in ["", *sorted(cases)] for span in periods]
+
+
+def _bears(prediction: Prediction, setting: _Setting) -> bool:
+    """Whether a prediction is made for a setting."""
+    case, span = setting
+    timely = span.meets(prediction.span) if span else not prediction.span.label
+    return timely and (not prediction.cases or case in prediction.cases)
 
 
 def _of(evidence: Evidence, theory: str) -> list[Prediction]:
@@ -119,21 +153,29 @@ def _row(evidence: Evidence, test: Test, names: list[str], ids: tuple[str, str])
     sources = tuple(dict.fromkeys(source for p in used for source in p.sources))
     where = ", ".join(map(str, test.conditions))
     number = len(test.conditions) + 1
-    at_hand = [str(name.value) for case, name in evidence.cases.items() if evidence.holds(case, test.conditions)]
+    at_hand = [case for case in evidence.cases if evidence.holds(case, test.conditions)] if test.conditions else []
+    setting = f" ({test.setting})" if test.setting else ""
     sentence = (
         f"{number} observation{'s' if number > 1 else ''}: {test.first.label}"
-        f"{f' in a case where {where}' if where else ''}. "
+        f"{f' in a case where {where}' if where else ''}{setting}. "
         f"There {names[0]} expects {_said(test.first)}, and {names[1]} {_said(test.second)}."
     )
     return (
         Cell(number, sources, Status.INFERRED),
         Cell(sentence, sources, Status.INFERRED),
-        _cell(where or "any case", sources),
+        _cell("; ".join(filter(None, (where, test.setting))) or "any case", sources),
         _cell(test.first.label, sources),
         _cell(_said(test.first), sources),
         _cell(_said(test.second), sources),
-        _cell(", ".join(at_hand) if test.conditions else "", ()),
+        _cell("; ".join(_known(evidence, case, test.first) for case in at_hand), ()),
     )
+
+
+def _known(evidence: Evidence, case: str, expected: Value) -> str:
+    """A case, with what is observed there already of what would tell the theories apart."""
+    seen = [o.value for o in evidence.observed[case] if expected.about(o.value) and not o.mark]
+    told = f" ({', '.join(sorted(set(map(str, seen))))})" if seen else ""
+    return f"{evidence.cases[case].value}{told}"
 
 
 def _said(value: Value) -> str:

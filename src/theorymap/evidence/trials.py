@@ -7,23 +7,11 @@ the rules of `theorymap.evidence.rules` is marked as inferred.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from theorymap.evidence.rules import (
-    RULE,
-    Evidence,
-    Exemption,
-    Judgement,
-    Observation,
-    Outcome,
-    Prediction,
-    Span,
-    Study,
-    Trial,
-    Value,
-    plain,
-)
+from theorymap.evidence.reading import gathered
+from theorymap.evidence.rules import RULE, Evidence, Judgement, Outcome, Trial
 from theorymap.table import Cell, Column, Source, Status, Table
 
 
@@ -35,7 +23,7 @@ def trials(facts: Table) -> Table:
     case; what is derived from no named theory comes last.
     """
     evidence = gathered(facts)
-    asked = {_id(row["case"]) for row in facts.records() if _text(row["fact"]) == "asked"}
+    asked = {str(row["case"].value) for row in facts.records() if row["fact"].value == "asked"}
     theories = sorted(evidence.theories, key=lambda theory: not theory)
     tried = [row for theory in theories for row in _tried(evidence, theory, asked)]
     parts = [[cells for outcome, cells in tried if outcome not in _BLANK]]
@@ -71,11 +59,11 @@ _FOLLOWS = {
     "no": "does not follow from its document's codings",
     "cannot tell": "cannot be told from its document's codings",
 }
+_VERBS = {"denied": "denies", "doubted": "doubts", "entertained": "entertains"}
 _NONE = Cell(None, (), Status.NOT_REPORTED)
 _UNFIT = Cell(None, (), Status.NOT_APPLICABLE)
 """What nobody could say: what is observed where nothing is predicted, or under which values a verdict is given."""
 _Row = tuple[Cell, ...]
-_Record = dict[str, Cell]
 
 
 def _tried(evidence: Evidence, theory: str, asked: Collection[str]) -> Iterator[tuple[Outcome, _Row]]:
@@ -120,7 +108,7 @@ def _trial_cells(trial: Trial) -> _Row:
         _cell(", ".join(map(str, prediction.when)), own),
         _cell(prediction.who, own),
         _cell(trial.span.label, where or own),
-        _several(_cell(f"not {o.value}" if o.denied else str(o.value), o.sources) for o in trial.observed),
+        _several(_cell(f"{o.value} ({o.mark})" if o.mark else str(o.value), o.sources) for o in trial.observed),
         *outcome,
     )
 
@@ -131,7 +119,7 @@ def _verdict_cells(judgement: Judgement, follows: str, rule: str) -> _Row:
         _inferred("verdict"),
         _cell(f"{judgement.label}: {judgement.respect}" if judgement.respect else judgement.label, own),
         _UNFIT,
-        _cell(f"{judgement.who} (denies it)" if judgement.denied else judgement.who, own),
+        _cell(f"{judgement.who} ({_VERBS[judgement.mark]} it)" if judgement.mark else judgement.who, own),
         _cell(judgement.span.label, own),
         _UNFIT,
         _inferred(_FOLLOWS[follows]),
@@ -172,117 +160,3 @@ def _cell(text: str, sources: tuple[Source, ...]) -> Cell:
 
 def _inferred(text: str) -> Cell:
     return Cell(text, (), Status.INFERRED)
-
-
-def gathered(facts: Table) -> Evidence:
-    """The evidence that the rows of `predictions-against-cases` hold."""
-    by_kind: defaultdict[str, list[_Record]] = defaultdict(list)
-    for row in facts.records():
-        by_kind[_text(row["fact"])].append(row)
-    judged: dict[tuple[object, ...], Judgement] = {}
-    for row in by_kind["judged"]:
-        made = Judgement(
-            _id(row["claim"]), _id(row["theory"]), _id(row["case"]), _text(row["item"]).rpartition("/")[2],
-            _text(row["value"]), _text(row["label"]), _span(row), _text(row["who"]), bool(_text(row["denied"])),
-            _document(row), row["value"].sources,
-        )  # fmt: skip
-        judged[made.claim, made.theory, made.case, made.document, made.denied] = made
-    return Evidence(
-        _named(by_kind["theory"], "theory"),
-        _named(by_kind["case"], "case"),
-        tuple(_predictions(by_kind["when"], by_kind["expects"])),
-        tuple(map(_observation, by_kind["observed"])),
-        tuple(judged.values()),
-        _sets((_id(row["variable"]), plain(_text(row["value"]))) for row in by_kind["listed"]),
-        tuple(
-            Exemption(_id(row["item"]), _id(row["case"]), _id(row["claim"]), _document(row))
-            for row in by_kind["limited"]
-            if not _text(row["denied"])
-        ),
-        tuple(_studies(by_kind["studied"])),
-        _sets((_id(row["theory"]), _document(row)) for row in by_kind["attested"]),
-        _sets((_document(row), _id(row["case"])) for row in by_kind["known"]),
-    )
-
-
-def _studies(rows: Iterable[_Record]) -> Iterator[Study]:
-    """The studies, each with all that it examines and tests."""
-    by_study: defaultdict[tuple[str, str], list[_Record]] = defaultdict(list)
-    for row in rows:
-        by_study[_id(row["item"]), _document(row)].append(row)
-    for (_, document), told in by_study.items():
-        cases, theories = ({_id(row[slot]) for row in told} - {""} for slot in ("case", "theory"))
-        yield Study(document, frozenset(cases), frozenset(theories))
-
-
-def _sets(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    """The second of some pairs, by the first."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for key, value in pairs:
-        found[key].add(value)
-    return {key: frozenset(values) for key, values in found.items()}
-
-
-def _named(rows: Iterable[_Record], slot: str) -> dict[str, Cell]:
-    """The names of theories or cases, each with all its sources, by name."""
-    found: dict[str, Cell] = {}
-    for row in rows:
-        id, label = _id(row[slot]), row["label"]
-        sources = tuple(dict.fromkeys((*(found[id].sources if id in found else ()), *label.sources)))
-        found[id] = Cell(label.value, sources, Status.STATED if sources else Status.INFERRED, row[slot].iri)
-    return dict(sorted(found.items(), key=lambda item: (str(item[1].value), item[0])))
-
-
-def _predictions(when: list[_Record], expects: list[_Record]) -> Iterable[Prediction]:
-    """The predictions, one for each value that is expected for itself."""
-    rows: defaultdict[tuple[str, str], list[_Record]] = defaultdict(list)
-    for row in (*when, *expects):
-        rows[_id(row["claim"]), _id(row["theory"])].append(row)
-    for (claim, theory), said in rows.items():
-        held = [row for row in said if not _text(row["denied"])]
-        conditions = {_id(r["item"]): _value(r) for r in held if _text(r["fact"]) == "when"}
-        expected = {_id(r["item"]): _value(r) for r in held if _text(r["fact"]) == "expects"}
-        together = any(_text(row["joint"]) == "true" for row in held)
-        for values in [tuple(expected.values())] if together and expected else [(v,) for v in expected.values()]:
-            yield Prediction(
-                claim, theory, tuple(conditions.values()), values,
-                frozenset(_id(row["case"]) for row in held) - {""}, _span(held[0]),
-                " | ".join(sorted({_text(row["who"]) for row in held} - {""})),
-                tuple(dict.fromkeys(source for row in held for source in row["fact"].sources)),
-                frozenset(map(_document, held)),
-            )  # fmt: skip
-
-
-def _observation(row: _Record) -> Observation:
-    return Observation(
-        _id(row["case"]), _value(row), _text(row["amount"]), _span(row), bool(_text(row["denied"])),
-        row["fact"].sources, _document(row),
-    )  # fmt: skip
-
-
-def _value(row: _Record) -> Value:
-    return Value(_id(row["variable"]), _text(row["label"]), _text(row["value"]), _id(row["towards"]))
-
-
-def _span(row: _Record) -> Span:
-    return Span(_text(row["period"]), _year(row["first"]), _year(row["last"]))
-
-
-def _year(cell: Cell) -> int | None:
-    return int(cell.value) if isinstance(cell.value, int | str) and str(cell.value).lstrip("-").isdigit() else None
-
-
-def _document(row: _Record) -> str:
-    return next((source.document for source in row["fact"].sources), "")
-
-
-def _id(cell: Cell) -> str:
-    """The identifier in a cell, or what it says where it names nothing."""
-    return str(cell.value or "")
-
-
-_text = _id
-
-
-COMPUTED: dict[str, Callable[[Table], Table]] = {"trials": trials}
-"""What a question can have computed from its rows, by the name under `x-then` in its header."""

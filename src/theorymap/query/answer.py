@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from theorymap.errors import EngineError, UsageError
-from theorymap.evidence.trials import COMPUTED
+from theorymap.evidence import COMPUTED
 from theorymap.query import names
 from theorymap.query.model import SEPARATOR, Parameter, Query, parameter_lines
 from theorymap.rdf import Iri, Literal, Term

@@ -11,7 +11,7 @@ from typing import Any
 
 from theorymap import sparql_outline
 from theorymap.errors import UsageError
-from theorymap.evidence.trials import COMPUTED
+from theorymap.evidence import COMPUTED
 from theorymap.findings import Finding, Origin, Severity, error, in_order
 from theorymap.query import lint
 from theorymap.query.header import Header

@@ -55,7 +55,7 @@ class Query:
         answers: ``some`` where the repository's own knowledge base must give an answer, else ``none-or-more``.
         lists: The columns that join several values with `` | ``.
         empty: The sentence that a reader sees in the place of an answer without rows; empty for the general one.
-        then: What is computed from the rows, a name of `theorymap.evidence.trials.COMPUTED`; empty for none.
+        then: What is computed from the rows, a name of `theorymap.evidence.COMPUTED`; empty for none.
         severity, repair: Of a check: how much its rows matter, and how to mend them.
     """
 

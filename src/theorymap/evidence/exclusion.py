@@ -1,0 +1,45 @@
+"""When two values exclude each other: one rule, for predictions, for comparisons and for sources in conflict.
+
+Two values of a variable exclude each other if both are on its list of values, or both are numbers, and they are not one
+value. What is worded otherwise is told apart by nobody but the coders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+
+def plain(text: str) -> str:
+    """A wording without the accidents of its writing, by which two wordings of one value are the same.
+
+    >>> plain("Very  HIGH"), plain("2.0 seats") == plain("2 seats")
+    ('very high', True)
+    """
+    return " ".join(word if (n := number(word)) is None else f"{n:g}" for word in text.casefold().split())
+
+
+def number(text: str) -> float | None:
+    """The number that a text is; None for any other.
+
+    >>> number("2.50"), number("infinity"), number("two")
+    (2.5, None, None)
+    """
+    try:
+        return float(text) if any(character.isdecimal() for character in text) else None
+    except ValueError:
+        return None
+
+
+def same(one: str, other: str, listed: Collection[str]) -> bool | None:
+    """Whether two values are one; None where that cannot be told.
+
+    Args:
+        listed: The values that the variable can have, each as `plain` gives it.
+
+    >>> same("High", "low", {"high", "low"}), same("2", "2.0", ()), same("2", "3", ()), same("great", "low", {"low"})
+    (False, True, False, None)
+    """
+    if plain(one) == plain(other):
+        return True
+    numbers = None not in (number(one), number(other))
+    return False if numbers or {plain(one), plain(other)} <= set(listed) else None
