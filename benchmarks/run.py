@@ -108,7 +108,7 @@ class Bench:
         yield self.unchanged()
         yield self.everything_new()
         yield from self.large()
-        yield comparing.row(self.folder, *((4, 5) if self.documents < 100 else (40, 200)), self.runs)
+        yield from comparing.rows(self.folder, *((4, 5) if self.documents < 100 else (40, 200)), self.runs)
         yield from arguing.rows(self.folder, self.runs, quick=self.documents < 100, medians=self.medians)
 
     def help(self, command: str) -> Row:

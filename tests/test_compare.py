@@ -649,7 +649,7 @@ def test_csv_gives_back_every_text(hostile: Comparison) -> None:
         assert record["dimension"] in record[f"x/{at}"]
         other = f"x/{(at + 1) % len(HOSTILE)}"
         assert (record[other], record[f"{other} status"]) == ("", "not reported")
-        assert record[f"{other} sources"] == "work/reed-1999, One"
+        assert record[f"{other} sources"] == "work/reed-1999"
     head, *rows = csv.reader(io.StringIO(written("long", hostile), newline=""))
     assert head == ["item", "dimension", "value", "status", "sources", "said"]
     values = {(row[1], row[2], row[3], row[5]) for row in rows if row[2]}
@@ -671,6 +671,27 @@ def test_json_gives_back_every_text(hostile: Comparison) -> None:
         assert {"document": "work/reed-1999", "place": HOSTILE[at], "said": HOSTILE[at]} in values[HOSTILE[at]]
         assert row["coverage"] == 1
     assert Comparison.from_json(json.loads(json.dumps(hostile.to_json()))) == hostile
+
+
+def test_what_was_searched_for_the_blanks_of_a_thing_is_written_once(kb: Workspace) -> None:
+    """In the cache and in JSON; a cell has its number, and separated values name the documents alone."""
+    found = kb.compare("theories", "rational-trust", "social-trust", all=True)
+    blanks: dict[str, list[Cell]] = {column.name: [] for column in found.columns[1:]}
+    for row in found.rows:
+        for column, cell in zip(found.columns[1:], row[1:], strict=True):
+            blanks[column.name] += [cell] if cell.status is Status.NOT_REPORTED else []
+    assert all(len(cells) > 1 and len({id(cell) for cell in cells}) == 1 for cells in blanks.values())
+    assert len(found.to_json()["blanks"]) == len(blanks)
+    assert Comparison.from_json(json.loads(json.dumps(found.to_json()))) == found
+    data = json.loads(written("json", found))
+    for row, shown in zip(data["rows"], found.rows, strict=True):
+        for column, cell in zip(found.columns[1:], shown[1:], strict=True):
+            if cell.value is None:
+                places = data["searched"][row["cells"][column.name]["searched"]]
+                assert [(one["document"], one["place"]) for one in places] == [
+                    (one.document, one.place) for one in cell.sources
+                ]
+    assert {row[4] for row in found.long()[1] if row[2] is None} == {"work/keating-2015"}
 
 
 def test_text_obeys_no_control_character(hostile: Comparison) -> None:

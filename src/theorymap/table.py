@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from theorymap.errors import EngineError
@@ -241,26 +241,44 @@ class Comparison(Table):
         """How many of the things compared have a value, row by row."""
         return [sum(cell.value is not None for cell in row[1:]) for row in self.rows]
 
+    def searched(self) -> dict[int, tuple[Source, ...]]:
+        """What was searched for the blanks, each list once, by its identity: the blanks of a thing share it."""
+        return {id(cell.sources): cell.sources for row in self.rows for cell in row if cell.value is None}
+
     def to_json(self) -> dict[str, Any]:
-        """The comparison as plain data, ready for `json.dumps`."""
-        own = {"cited": [list(pair) for pair in self.cited], "counts": list(self.counts), "dimensions": self.dimensions}
-        return super().to_json() | own
+        """The comparison as plain data, ready for `json.dumps`; a blank is a number in a list of its own."""
+        blanks = {id(cell): cell for row in self.rows for cell in row if cell.value is None}
+        numbers = {known: number for number, known in enumerate(blanks)}
+        plain = replace(self, rows=(), statuses=())
+        return super(Comparison, plain).to_json() | {
+            "rows": [[numbers[id(c)] if c.value is None else c.to_json() for c in row] for row in self.rows],
+            "statuses": [status.value for status in self.statuses],
+            "blanks": [cell.to_json() for cell in blanks.values()],
+            "cited": [list(pair) for pair in self.cited],
+            "counts": list(self.counts),
+            "dimensions": self.dimensions,
+        }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Comparison:
         """The comparison that `to_json` made plain. Raises as `Table.from_json` does."""
-        table = Table.from_json(data)
+        table = Table.from_json(data | {"rows": (), "statuses": ()})
+        blanks = [Cell.from_json(cell) for cell in data["blanks"]]
+        rows = tuple(
+            tuple([blanks[cell] if isinstance(cell, int) else Cell.from_json(cell) for cell in row])
+            for row in data["rows"]
+        )
         cited = tuple((document, words) for document, words in data["cited"])
-        plain = (table.title, table.columns, table.rows, table.notes, table.statuses, table.empty)
+        plain = (table.title, table.columns, rows, table.notes, tuple(map(Status, data["statuses"])), table.empty)
         return cls(*plain, cited=cited, counts=tuple(data["counts"]), dimensions=data["dimensions"])
 
     def wide(self) -> tuple[list[str], list[list[str | int | float | bool | None]]]:
-        """As of a table, but with the status and the sources of each cell beside it."""
+        """As of a table, but with the status and the sources of each cell beside it, of a blank the documents."""
         names = [column.name for column in self.columns]
         head = [*names[:1], *(word for name in names[1:] for word in (name, f"{name} status", f"{name} sources"))]
         rows: list[list[str | int | float | bool | None]] = []
         for row in self.rows:
-            cells = [(cell.value, cell.status.value, _joined(cell.sources)) for cell in row[1:]]
+            cells = [(cell.value, cell.status.value, _looked_up(cell)) for cell in row[1:]]
             rows.append([*(cell.value for cell in row[:1]), *itertools.chain.from_iterable(cells)])
         return head, rows
 
@@ -272,13 +290,20 @@ class Comparison(Table):
                 for part in cell.single():
                     status = cell.status if cell.status is Status.CONFLICTING else part.status
                     said = " | ".join(dict.fromkeys(source.said for source in part.sources if source.said))
-                    plain = [part.value, status.value, _joined(part.sources), said]
+                    plain = [part.value, status.value, _looked_up(part), said]
                     rows.append([column.name, row[0].value, *plain])
         return ["item", "dimension", "value", "status", "sources", "said"], rows
 
 
 def _joined(sources: Iterable[Source]) -> str:
     return " | ".join(dict.fromkeys(map(str, sources)))
+
+
+def _looked_up(cell: Cell) -> str:
+    """The sources of a value; of a blank only the documents searched, since their sections can be hundreds."""
+    return (
+        _joined(cell.sources) if cell.value is not None else " | ".join(dict.fromkeys(s.document for s in cell.sources))
+    )
 
 
 def _row_status(row: Sequence[Cell]) -> str:

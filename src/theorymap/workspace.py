@@ -179,17 +179,16 @@ class Workspace:
         from theorymap import compare
         from theorymap.table import Comparison
 
-        catalogue = self.knowledge.catalogue
-
-        def make() -> bytes:
-            self.require_readable()
-            made = compare.run(catalogue, self.knowledge.store, kind, names, everything=all)
-            return json.dumps(made.to_json()).encode()
-
+        catalogue, cache = self.knowledge.catalogue, self.sources.cache
         asked = json.dumps([query.to_json() for query in catalogue.group("pivot")] + [kind, names, all])
-        return Comparison.from_json(
-            json.loads(self.sources.cache.memo("comparison", (self.knowledge.key, asked), make))
-        )
+        key = cache.key("comparison", self.knowledge.key, asked)
+        kept = cache.get(key)
+        if kept is not None:
+            return Comparison.from_json(json.loads(kept))
+        self.require_readable()
+        made = compare.run(catalogue, self.knowledge.store, kind, names, everything=all)
+        cache.put(key, json.dumps(made.to_json()).encode())
+        return made
 
     def sparql(self, text: str, target: str = "json", timeout: float | None = None) -> bytes:
         """The answer to any SPARQL 1.1 query over the union of all files and inferences.

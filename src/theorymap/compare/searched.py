@@ -35,7 +35,7 @@ class Reading:
         """The blank of a thing of which nothing is said, by the documents that speak of it."""
         if item not in self._blanks:
             read = dict(sorted(self._documents[item].items()))
-            places = tuple(Source(short(text), place) for text in read for place in self._sections.get(text, [""]))
+            places = tuple(place for text in read for place in self._sections.get(text) or [Source(short(text))])
             abstract = bool(read) and "full-text" not in read.values()
             self._blanks[item] = Cell(None, places, Status.ABSTRACT_ONLY if abstract else Status.NOT_REPORTED)
         return self._blanks[item]
@@ -56,12 +56,12 @@ class Reading:
         return found
 
     @cached_property
-    def _sections(self) -> dict[str, list[str]]:
-        """The sections of these documents."""
+    def _sections(self) -> dict[str, list[Source]]:
+        """The sections of these documents, which all blanks share."""
         found: dict[str, list[str]] = {}
         for document, section in self.ask("searched-sections", sorted(set().union(*self._documents.values()))):
             found.setdefault(str(document), []).append(str(section))
-        return {document: _shortened(sections) for document, sections in found.items()}
+        return {text: [Source(short(text), place) for place in _shortened(found[text])] for text in found}
 
 
 def _family(people: str) -> str:

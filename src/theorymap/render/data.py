@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from theorymap.table import Cell, Comparison, Source
@@ -36,13 +36,14 @@ def _plain(value: str | int | float | bool | None) -> str:
 
 def comparison(table: Comparison) -> str:
     """A comparison as JSON: the things, and for each dimension what is said of each, by whom and where."""
-    items = table.columns[1:]
+    items, searched = table.columns[1:], table.searched()
+    numbers = {known: number for number, known in enumerate(searched)}
     rows = [
         {
             "dimension": row[0].value,
             "id": row[0].iri,
             "coverage": coverage,
-            "cells": {column.name: _cell(cell) for column, cell in zip(items, row[1:], strict=True)},
+            "cells": {column.name: _cell(cell, numbers) for column, cell in zip(items, row[1:], strict=True)},
         }
         for row, coverage in zip(table.rows, table.coverage, strict=True)
     ]
@@ -52,14 +53,16 @@ def comparison(table: Comparison) -> str:
         "dimensions": table.dimensions,
         "notes": list(table.notes),
         "cited": dict(table.cited),
+        "searched": [[_source(source) for source in sources] for sources in searched.values()],
         "rows": rows,
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: Cell, searched: Mapping[int, int]) -> dict[str, Any]:
+    """A cell; a blank has the number of what was searched for it."""
     if cell.value is None:
-        return {"status": cell.status.value, "values": [], "searched": [_source(source) for source in cell.sources]}
+        return {"status": cell.status.value, "values": [], "searched": searched[id(cell.sources)]}
     values = [
         {"value": part.value, "status": part.status.value, "sources": [_source(source) for source in part.sources]}
         for part in cell.single()
