@@ -294,7 +294,7 @@ def _cell_status(cell: Cell) -> str:
 
 
 def _row_status(row: Sequence[Cell], given: Status | None) -> str:
-    """What a row rests on: the blank that the question says it is, else the statuses of its values, then of its blanks."""
+    """What a row rests on: the blank that the question finds, else the statuses of its values, then of its blanks."""
     if given and given.blank:
         return str(given.value)
     ordered = sorted((cell.status for cell in row), key=lambda status: status.blank)

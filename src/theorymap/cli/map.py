@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from theorymap.cli.options import emit, open_workspace, output_option, show_table, workspace_option
+from theorymap.cli.options import TABLES, emit, open_workspace, output_option, show_table, workspace_option
 
 if TYPE_CHECKING:
     from theorymap.draw.arguments import Grouping
 
-_SUFFIXES = {".svg": "svg", ".png": "png", ".dot": "dot", ".gv": "dot", ".graphml": "graphml"}
-_TABLES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "markdown", ".txt": "table"}
+_PICTURES = ("svg", "png", "dot", "graphml")
+"""The formats of the registry that hold a picture; a test holds them to it, as it does `TABLES`."""
 
 
 @click.command("map")
@@ -40,7 +39,7 @@ _TABLES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "markdown", ".t
 @click.option(
     "--format",
     "chosen",
-    type=click.Choice([*dict.fromkeys(_SUFFIXES.values()), *_TABLES.values()]),
+    type=click.Choice([*_PICTURES, *TABLES]),
     default=None,
     help="What is written; a table with --causal only  [default: as the file is called, else svg, or table].",
 )
@@ -75,13 +74,13 @@ def command(
         if depth is not None or group_by != "theory":
             raise UsageError("--causal draws whole theories, without --depth and --group")
         return _causal(names, listed, chosen, output, folder)
-    if listed or chosen in _TABLES.values():
+    if listed or chosen in TABLES:
         raise UsageError("arguments are drawn and not listed", "Ask for a table with --causal.")
     if len(names) > 1:
         raise UsageError("one map of arguments is drawn at a time", "Give one name, or --causal to draw theories.")
-    from theorymap.formats import FORMATS
+    from theorymap.formats import FORMATS, of_file
 
-    format = _format(chosen, output)
+    format = of_file(chosen, output, _PICTURES, "svg")
     picture = open_workspace(folder).map("".join(names), depth=depth, group_by=cast("Grouping", group_by))
     emit(FORMATS[format].write(picture), output)
     _note(picture.notes)
@@ -89,38 +88,22 @@ def command(
 
 def _causal(names: tuple[str, ...], listed: str | None, chosen: str | None, output: str | None, folder: str) -> None:
     """Draw or list the propositions of theories."""
-    from theorymap.causal.tables import TABLES
+    from theorymap.causal import tables
     from theorymap.draw import causes
     from theorymap.errors import UsageError
-    from theorymap.formats import FORMATS
+    from theorymap.formats import FORMATS, of_file
 
-    suffix = Path(output).suffix.lower() if output and output != "-" else ""
-    shown = chosen or _TABLES.get(suffix) or ("table" if listed and suffix not in _SUFFIXES else "")
-    format = "" if shown in _TABLES.values() else _format(chosen, output)
-    if listed and format:
-        raise UsageError(f"a list is not written as {format}", f"Formats of lists: {', '.join(_TABLES.values())}.")
+    format = of_file(chosen, output, (*_PICTURES, *TABLES), "table" if listed else "svg")
+    if listed and format in _PICTURES:
+        raise UsageError(f"a list is not written as {format}", f"Formats of lists: {', '.join(TABLES)}.")
     graph = open_workspace(folder).causes(*names)
-    if format:
+    if format in _PICTURES:
         emit(FORMATS[format].write(causes.picture(graph)), output)
     else:
-        show_table(TABLES[listed or "edges"](graph), shown, output)
+        show_table(tables.TABLES[listed or "edges"](graph), format, output)
     _note(graph.notes)
 
 
 def _note(notes: Iterable[str]) -> None:
     for note in notes:
         click.echo(f"theorymap: {note}", err=True)
-
-
-def _format(chosen: str | None, output: str | None) -> str:
-    """The format that was chosen, or that the suffix of the file says.
-
-    Raises:
-        UsageError: The suffix is of no format.
-    """
-    from theorymap.errors import UsageError
-
-    suffix = Path(output).suffix.lower() if output and output != "-" else ".svg"
-    if chosen is None and suffix not in _SUFFIXES:
-        raise UsageError(f"no picture is called *{suffix}", f"Name the --format, or end in {', '.join(_SUFFIXES)}.")
-    return chosen or _SUFFIXES[suffix]

@@ -45,14 +45,31 @@ def documents_option(command: F) -> F:
 
 def table_options(command: F) -> F:
     """``--format`` and ``-o`` of the commands that answer with a table."""
-    shown = click.Choice(TABLES)
-    command = click.option("--format", "shown", type=shown, default="table", help="How the answer is shown.")(command)
-    return output_option(command)
+    option = click.option(
+        "--format",
+        "shown",
+        type=click.Choice(TABLES),
+        default=None,
+        callback=_table_format,
+        help="How the answer is shown  [default: as the file is called, else table].",
+    )
+    return output_option(option(command))
+
+
+def _table_format(context: click.Context, parameter: click.Parameter, chosen: str | None) -> str:
+    """The format that was chosen, or that the file is called for; `-o` is read before."""
+    output = context.params.get("output")
+    if not output:
+        return chosen or "table"
+    from theorymap.formats import of_file
+
+    return of_file(chosen, output, TABLES, "table")
 
 
 def output_option(command: F) -> F:
     """``-o``: the file to write."""
-    return click.option("-o", "--output", type=click.Path(), default=None, help="Write to this file.")(command)
+    option = click.option("-o", "--output", type=click.Path(), default=None, is_eager=True, help="Write to this file.")
+    return option(command)
 
 
 def open_workspace(folder: str, documents: str | None = None) -> Workspace:
