@@ -556,7 +556,7 @@ def test_the_command_draws_and_lists(walls: Workspace, tmp_path: Path) -> None:
         (["--list", "shared", "--format", "svg"], "a list is not written as svg"),
         (["--list", "shared", "-o", "x.svg"], "a list is not written as svg"),
         (["--depth", "1"], "without --depth"),
-        (["-o", "x.docx"], "no picture is called"),
+        (["-o", "x.docx"], "is called *.docx"),
         (["theory/hihg-walls"], "theory/hihg-walls"),
     ],
 )

@@ -651,8 +651,8 @@ def test_csv_gives_back_every_text(hostile: Comparison) -> None:
         assert (record[other], record[f"{other} status"]) == ("", "not reported")
         assert record[f"{other} sources"] == "work/reed-1999"
     head, *rows = csv.reader(io.StringIO(written("long", hostile), newline=""))
-    assert head == ["item", "dimension", "value", "status", "sources", "said"]
-    values = {(row[1], row[2], row[3], row[5]) for row in rows if row[2]}
+    assert head == ["item", "dimension", "value", "status", "conflicting", "sources", "said"]
+    values = {(row[1], row[2], row[3], row[6]) for row in rows if row[2]}
     assert values >= {(text, text, "stated", text) for text in HOSTILE}
 
 
@@ -791,7 +791,7 @@ def test_a_plain_table_has_a_frame_too() -> None:
     shown = Table(
         "?", (Column("a", "A"), Column("b", "B")), ((Cell(1, (source,)), Cell(None, (), Status.NOT_REPORTED)),)
     )
-    assert shown.wide() == (["a", "b", "status", "sources"], [[1, None, "not reported", "work/x, One"]])
+    assert shown.wide() == (["a", "b", "status", "sources"], [[1, None, "stated | not reported", "work/x, One"]])
     assert shown.long()[1] == [[1, "a", 1, "stated", "work/x, One"], [1, "b", None, "not reported", ""]]
 
 

@@ -520,7 +520,7 @@ def test_svg_is_what_is_printed(run: CliRunner) -> None:
 
 
 def test_an_unknown_suffix_is_refused(run: CliRunner) -> None:
-    with pytest.raises(UsageError, match=r"\*\.jpg"):
+    with pytest.raises(UsageError, match=r"called \*\.jpg"):
         run.invoke(group, ["map", *ASKED, "-o", "map.jpg"], catch_exceptions=False)
 
 

@@ -191,10 +191,9 @@ class Table:
 
     def wide(self) -> tuple[list[str], list[list[str | int | float | bool | None]]]:
         """The heads and rows of plain values, a row a row; the status and the sources of the row stand behind it."""
-        statuses = [status.value for status in self.statuses] or map(_row_status, self.rows)
         rows = [
-            [*(cell.value for cell in row), status, _joined(s for cell in row for s in cell.sources)]
-            for row, status in zip(self.rows, statuses, strict=True)
+            [*(cell.value for cell in row), _row_status(row, given), _joined(s for cell in row for s in cell.sources)]
+            for row, given in itertools.zip_longest(self.rows, self.statuses)
         ]
         return [*(column.name for column in self.columns), "status", "sources"], rows
 
@@ -273,26 +272,32 @@ class Comparison(Table):
         return cls(*plain, cited=cited, counts=tuple(data["counts"]), dimensions=data["dimensions"])
 
     def wide(self) -> tuple[list[str], list[list[str | int | float | bool | None]]]:
-        """As of a table, but with the status and the sources of each cell beside it, of a blank the documents."""
+        """As of a table, but with the status and the sources of each cell beside it, of a blank the documents.
+
+        Where the values of a cell differ in status, each is named, in their order; a conflict opens them.
+        """
         names = [column.name for column in self.columns]
         head = [*names[:1], *(word for name in names[1:] for word in (name, f"{name} status", f"{name} sources"))]
         rows: list[list[str | int | float | bool | None]] = []
         for row in self.rows:
-            cells = [(cell.value, cell.status.value, _looked_up(cell)) for cell in row[1:]]
+            cells = [(cell.value, _cell_status(cell), _looked_up(cell)) for cell in row[1:]]
             rows.append([*(cell.value for cell in row[:1]), *itertools.chain.from_iterable(cells)])
         return head, rows
 
     def long(self) -> tuple[list[str], list[list[str | int | float | bool | None]]]:
-        """A row for each value of each thing on each dimension, blanks included, with who says so."""
+        """A row for each value of each thing on each dimension, blanks included, with who says so.
+
+        Each value has its own status; whether it is in conflict with another of its cell stands apart.
+        """
         rows: list[list[str | int | float | bool | None]] = []
         for row in self.rows:
             for column, cell in zip(self.columns[1:], row[1:], strict=True):
+                conflict = cell.status is Status.CONFLICTING
                 for part in cell.single():
-                    status = cell.status if cell.status is Status.CONFLICTING else part.status
                     said = " | ".join(dict.fromkeys(source.said for source in part.sources if source.said))
-                    plain = [part.value, status.value, _looked_up(part), said]
+                    plain = [part.value, part.status.value, conflict, _looked_up(part), said]
                     rows.append([column.name, row[0].value, *plain])
-        return ["item", "dimension", "value", "status", "sources", "said"], rows
+        return ["item", "dimension", "value", "status", "conflicting", "sources", "said"], rows
 
 
 def _joined(sources: Iterable[Source]) -> str:
@@ -301,12 +306,19 @@ def _joined(sources: Iterable[Source]) -> str:
 
 def _looked_up(cell: Cell) -> str:
     """The sources of a value; of a blank only the documents searched, since their sections can be hundreds."""
-    return (
-        _joined(cell.sources) if cell.value is not None else " | ".join(dict.fromkeys(s.document for s in cell.sources))
-    )
+    return _joined(cell.sources if cell.value is not None else (Source(source.document) for source in cell.sources))
 
 
-def _row_status(row: Sequence[Cell]) -> str:
-    """The status of a row: that of its blanks where it has some, else of its cells."""
-    blanks = (c.status for c in row if c.status.blank and c.status is not Status.NOT_REPORTED)
-    return next((s.value for s in blanks), row[-1].status.value if row else "")
+def _cell_status(cell: Cell) -> str:
+    """What a cell of a comparison rests on: one word where that is one, else the status of each of its values."""
+    each = [part.status.value for part in cell.single()]
+    said = each[0] if len(set(each)) == 1 else " | ".join(each)
+    return f"{cell.status.value}: {said}" if cell.parts and cell.status is Status.CONFLICTING else said
+
+
+def _row_status(row: Sequence[Cell], given: Status | None) -> str:
+    """What a row rests on: the blank that the question finds, else the statuses of its values, then of its blanks."""
+    if given and given.blank:
+        return str(given.value)
+    ordered = sorted((cell.status for cell in row), key=lambda status: status.blank)
+    return " | ".join(dict.fromkeys(status.value for status in ordered))

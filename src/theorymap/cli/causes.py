@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from theorymap.cli.options import PICTURES, emit, notes, open_workspace, picture_format, show_table
-
-LISTS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "markdown", ".txt": "table"}
-"""The formats of lists by the suffixes of files."""
+from theorymap.cli.options import PICTURES, TABLES, emit, notes, open_workspace, show_table
 
 
 def draw_or_list(
@@ -18,19 +13,17 @@ def draw_or_list(
     Raises:
         UsageError: A list is to be written as a picture, or the suffix of the file is of no format.
     """
-    from theorymap.causal.tables import TABLES
+    from theorymap.causal import tables
     from theorymap.draw.causes import picture
     from theorymap.errors import UsageError
-    from theorymap.formats import FORMATS
+    from theorymap.formats import FORMATS, of_file
 
-    suffix = Path(output).suffix.lower() if output and output != "-" else ""
-    shown = chosen or LISTS.get(suffix) or ("table" if listed and suffix not in PICTURES else "")
-    format = "" if shown in LISTS.values() else picture_format(chosen, output)
-    if listed and format:
-        raise UsageError(f"a list is not written as {format}", f"Formats of lists: {', '.join(LISTS.values())}.")
+    format = of_file(chosen, output, (*PICTURES, *TABLES), "table" if listed else "svg")
+    if listed and format in PICTURES:
+        raise UsageError(f"a list is not written as {format}", f"Formats of lists: {', '.join(TABLES)}.")
     graph = open_workspace(folder).causes(*names)
-    if format:
+    if format in PICTURES:
         emit(FORMATS[format].write(picture(graph)), output)
     else:
-        show_table(TABLES[listed or "edges"](graph), shown, output)
+        show_table(tables.TABLES[listed or "edges"](graph), format, output)
     notes(graph.notes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from theorymap.cli import causes
-from theorymap.cli.options import PICTURES, emit, notes, open_workspace, output_option, picture_format, workspace_option
+from theorymap.cli.options import PICTURES, TABLES, emit, notes, open_workspace, output_option, workspace_option
 
 if TYPE_CHECKING:
     from theorymap.draw.arguments import Grouping
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "chosen",
-    type=click.Choice([*dict.fromkeys(PICTURES.values()), *causes.LISTS.values()]),
+    type=click.Choice([*PICTURES, *TABLES]),
     default=None,
     help="What is written; a table with --causal only  [default: as the file is called, else svg, or table].",
 )
@@ -71,13 +71,13 @@ def command(
         if depth is not None or group_by != "theory":
             raise UsageError("--causal draws whole theories, without --depth and --group")
         return causes.draw_or_list(names, listed, chosen, output, folder)
-    if listed or chosen in causes.LISTS.values():
+    if listed or chosen in TABLES:
         raise UsageError("arguments are drawn and not listed", "Ask for a table with --causal.")
     if len(names) > 1:
         raise UsageError("one map of arguments is drawn at a time", "Give one name, or --causal to draw theories.")
-    from theorymap.formats import FORMATS
+    from theorymap.formats import FORMATS, of_file
 
-    format = picture_format(chosen, output)
+    format = of_file(chosen, output, PICTURES, "svg")
     picture = open_workspace(folder).map("".join(names), depth=depth, group_by=cast("Grouping", group_by))
     emit(FORMATS[format].write(picture), output)
     notes(picture.notes)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 TABLES = ("table", "csv", "tsv", "long", "json", "markdown", "footnotes", "html", "latex")
 """The formats of the registry that hold a table; a test holds them to it, since help is shown without importing it."""
 
-PICTURES = {".svg": "svg", ".png": "png", ".dot": "dot", ".gv": "dot", ".graphml": "graphml"}
-"""The formats of pictures by the suffixes of files."""
+PICTURES = ("svg", "png", "dot", "graphml")
+"""The formats of the registry that hold a picture."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,14 +48,31 @@ def documents_option(command: F) -> F:
 
 def table_options(command: F) -> F:
     """``--format`` and ``-o`` of the commands that answer with a table."""
-    shown = click.Choice(TABLES)
-    command = click.option("--format", "shown", type=shown, default="table", help="How the answer is shown.")(command)
-    return output_option(command)
+    option = click.option(
+        "--format",
+        "shown",
+        type=click.Choice(TABLES),
+        default=None,
+        callback=_table_format,
+        help="How the answer is shown  [default: as the file is called, else table].",
+    )
+    return output_option(option(command))
+
+
+def _table_format(context: click.Context, parameter: click.Parameter, chosen: str | None) -> str:
+    """The format that was chosen, or that the file is called for; `-o` is read before."""
+    output = context.params.get("output")
+    if not output:
+        return chosen or "table"
+    from theorymap.formats import of_file
+
+    return of_file(chosen, output, TABLES, "table")
 
 
 def output_option(command: F) -> F:
     """``-o``: the file to write."""
-    return click.option("-o", "--output", type=click.Path(), default=None, help="Write to this file.")(command)
+    option = click.option("-o", "--output", type=click.Path(), default=None, is_eager=True, help="Write to this file.")
+    return option(command)
 
 
 def open_workspace(folder: str, documents: str | None = None) -> Workspace:
@@ -117,20 +134,6 @@ def notes(told: Iterable[str]) -> None:
     """Tell what a reader of a picture must know, on standard error."""
     for note in told:
         click.echo(f"theorymap: {note}", err=True)
-
-
-def picture_format(chosen: str | None, output: str | None) -> str:
-    """The format of a picture that was chosen, or that the suffix of the file says.
-
-    Raises:
-        UsageError: The suffix is of no format.
-    """
-    from theorymap.errors import UsageError
-
-    suffix = Path(output).suffix.lower() if output and output != "-" else ".svg"
-    if chosen is None and suffix not in PICTURES:
-        raise UsageError(f"no picture is called *{suffix}", f"Name the --format, or end in {', '.join(PICTURES)}.")
-    return chosen or PICTURES[suffix]
 
 
 def parameters(given: tuple[str, ...]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import enum
 import importlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from theorymap.errors import UsageError
@@ -294,3 +295,32 @@ def named(name: str, among: Collection[str] = FORMATS) -> Format:
         hint = f"Did you mean {near}?" if near else f"Formats: {', '.join(among)}."
         raise UsageError(f"there is no format {name}", hint)
     return FORMATS[name]
+
+
+def of_file(chosen: str | None, file: str | None, among: Collection[str], default: str) -> str:
+    """The name of the format for a file: the one that was chosen, else the one whose suffix the file has.
+
+    A file without a suffix, and standard output, say nothing. ``.csv`` goes with every format of such files, ``long``
+    among them; ``.gv`` is another suffix of DOT.
+
+    Args:
+        chosen: The name of a format; None where none was chosen.
+        file: The path of the file; None or ``-`` for standard output.
+        among: The names that are allowed.
+        default: The format where neither says one.
+
+    Raises:
+        UsageError: The suffix is of another format than the chosen one, or nothing is chosen and it is of none.
+    """
+    name = file.rpartition("/")[2].lower().replace(".gv", ".dot") if file and file != "-" else ""
+    suffix = PurePath(name).suffix
+    if chosen:
+        kinds = {other.name for other in FORMATS.values() if other.suffix.endswith(suffix)}
+        if suffix and kinds and chosen not in kinds:
+            raise UsageError(f"the format {chosen} is not written to *{suffix}", f"End in {FORMATS[chosen].suffix}.")
+        return chosen
+    fitting = [other for other in among if name.endswith(FORMATS[other].suffix)]
+    if suffix and not fitting:
+        endings = ", ".join(FORMATS[other].suffix for other in among)
+        raise UsageError(f"nothing that can be written here is called *{suffix}", f"End in one of: {endings}.")
+    return max(fitting, key=lambda other: len(FORMATS[other].suffix), default=default)

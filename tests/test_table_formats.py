@@ -1,0 +1,110 @@
+"""Tables in every format, read back by other readers: what survives, and what the registry says is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from theorymap.cli import group
+from theorymap.cli.options import PICTURES
+from theorymap.errors import UsageError
+from theorymap.formats import FORMATS, Holds, of, of_file
+from theorymap.table import Cell, Column, Comparison, Source, Status, Table
+from workspaces import make
+
+ONE, TWO = Source("work/x", "One", "Ada Reed"), Source("work/y", "Two", "Bo Hale")
+
+
+def rows(form: str, table: Table) -> list[dict[str, str]]:
+    """The records of a CSV, by the csv module."""
+    return list(csv.DictReader(io.StringIO(FORMATS[form].write(table).decode(), newline="")))
+
+
+def shared(status: Status, *parts: Cell) -> Comparison:
+    """A comparison of one thing on one dimension, on which it has several values."""
+    sources = tuple(source for part in parts for source in part.sources)
+    cell = Cell(" | ".join(map(str, parts)), sources, status, parts=parts)
+    columns = (Column("dimension", "Dimension"), Column("x", "X"))
+    return Comparison("Which?", columns, ((Cell("size", status=Status.INFERRED), cell),))
+
+
+class TestStatus:
+    def test_background_beside_what_is_stated_does_not_pass_as_stated(self) -> None:
+        table = shared(Status.STATED, Cell("a", (ONE,)), Cell("b", (TWO,), Status.BACKGROUND))
+        (row,) = rows("csv", table)
+        assert row["x"] == "a | b" and row["x status"] == "stated | background"
+        assert [row["status"] for row in rows("long", table)] == ["stated", "background"]
+
+    def test_values_that_rest_on_the_same_have_one_status(self) -> None:
+        (row,) = rows("csv", shared(Status.STATED, Cell("a", (ONE,)), Cell("b", (TWO,))))
+        assert row["x status"] == "stated"
+
+    def test_a_conflict_leaves_each_value_its_own_status(self) -> None:
+        parts = (Cell("a", (ONE,)), Cell("b", (TWO,), Status.BACKGROUND), Cell(None, (), Status.NOT_APPLICABLE))
+        table = shared(Status.CONFLICTING, *parts)
+        (row,) = rows("csv", table)
+        assert row["x status"] == "conflicting: stated | background | not applicable"
+        found = [(row["value"], row["status"], row["conflicting"]) for row in rows("long", table)]
+        assert found == [("a", "stated", "true"), ("b", "background", "true"), ("", "not applicable", "true")]
+        peaceful = shared(Status.STATED, *parts[:2])
+        assert [row["conflicting"] for row in rows("long", peaceful)] == ["false", "false"]
+
+    def test_a_row_with_an_empty_cell_is_not_wholly_stated(self) -> None:
+        columns = (Column("a", "A"), Column("b", "B"))
+        cells = (Cell(None, (ONE,), Status.NOT_REPORTED), Cell("b", (ONE,)))
+        for given in ((), (Status.STATED,)):
+            (row,) = rows("csv", Table("Which?", columns, (cells,), statuses=given))
+            assert row["status"] == "stated | not reported"
+        (row,) = rows("csv", Table("Which?", columns, (cells,), statuses=(Status.ABSTRACT_ONLY,)))
+        assert row["status"] == "not reported, abstract only"
+
+
+class TestFile:
+    """The file's suffix says the format where none is chosen."""
+
+    @pytest.mark.parametrize("name", of(Holds.TABLE, Holds.PICTURE))
+    def test_each_suffix_is_of_its_format(self, name: str) -> None:
+        among = list(of(Holds.TABLE, Holds.PICTURE))
+        assert of_file(None, f"a/v1.2/A{FORMATS[name].suffix.upper()}", among, "") == name
+        assert of_file(name, "a" + FORMATS[name].suffix, among, "") == name
+        assert of_file(name, "a.d/file", among, "") == name
+
+    def test_long_and_footnotes_may_have_the_suffix_of_their_kind(self) -> None:
+        assert of_file("long", "a.csv", FORMATS, "") == "long"
+        assert of_file("footnotes", "a.md", FORMATS, "") == "footnotes"
+
+    def test_without_a_suffix_nothing_is_said(self) -> None:
+        assert {of_file(None, file, ["csv"], "table") for file in (None, "-", "a", "/dev/full")} == {"table"}
+
+    @pytest.mark.parametrize(("chosen", "file"), [("latex", "a.csv"), (None, "a.svg"), (None, "a.docx")])
+    def test_what_does_not_fit_is_refused(self, chosen: str | None, file: str) -> None:
+        with pytest.raises(UsageError) as caught:
+            of_file(chosen, file, of(Holds.TABLE), "table")
+        assert caught.value.hint.startswith("End in")
+
+    def test_the_pictures_of_the_command_line_are_those_of_the_registry(self) -> None:
+        assert tuple(of(Holds.PICTURE)) == PICTURES
+
+    @pytest.mark.parametrize("asked", ["query claims-and-holders", "map --causal", "stats", "export csv"])
+    def test_a_command_writes_what_the_file_is_called(self, asked: str, tmp_path: Path) -> None:
+        make(tmp_path)
+        out = tmp_path / "out.csv"
+        asked_for = [*asked.split(), "-o", str(out), "-w", str(tmp_path)]
+        CliRunner().invoke(group, asked_for, catch_exceptions=False)
+        head, *_ = csv.reader(io.StringIO(out.read_text(), newline=""))
+        assert {"status", "sources"} <= set(head)
+        with pytest.raises(UsageError):
+            CliRunner().invoke(
+                group,
+                [*asked_for, *(["--format", "html"] if asked != "export csv" else ["-o", "a.md"])],
+                catch_exceptions=False,
+            )
+
+    @pytest.mark.parametrize("format", ["csv", "argdown", "svg", "bibtex"])
+    def test_no_inferences_are_left_out_where_there_are_none(self, format: str) -> None:
+        with pytest.raises(UsageError, match="no inferences"):
+            CliRunner().invoke(group, ["export", format, "--no-inferences"], catch_exceptions=False)
