@@ -521,7 +521,19 @@ def test_two_theories_are_told_apart_only_where_both_predict(tmp_path: Path) -> 
 
 
 def brute(predictions: list[Prediction], evidence: Evidence) -> int | None:
-    """The size of a smallest set of conditions that tells walls and gates apart, by trying all sets."""
+    """The size of a smallest set of conditions that tells walls and gates apart, by trying all sets at each time."""
+    settings = [(case, time) for case in ("A", "B", "C") for time in (*range(1990, 2012), "lost", None)]
+    sizes = [_smallest([p for p in predictions if _made(p, *setting)], evidence) for setting in settings]
+    return min((size for size in sizes if size is not None), default=None)
+
+
+def _made(prediction: Prediction, case: str, time: int | str | None) -> bool:
+    span = prediction.span
+    within = isinstance(time, int) and span.first is not None and span.first <= time <= (span.last or 9999)
+    return (not prediction.cases or case in prediction.cases) and (not span.label or within or span.label == time)
+
+
+def _smallest(predictions: list[Prediction], evidence: Evidence) -> int | None:
     conditions = sorted({value for p in predictions for value in p.when}, key=str)
     for size in range(len(conditions) + 1):
         for chosen in itertools.combinations(conditions, size):
@@ -546,6 +558,7 @@ def _apart(predictions: list[Prediction], evidence: Evidence, chosen: tuple[Valu
     return any(evidence.same(v, w) is False for v in expected[0] for w in expected[1] if v.about(w))
 
 
+SPANS = [Span(), Span(), Span("x", 1990, 1995), Span("y", 2005, 2010), Span("z", 1990), Span("lost")]
 VALUES = st.builds(
     lambda name, value: Value(name, name, value), st.sampled_from("abc"), st.sampled_from(["0", "1", "x"])
 )
@@ -553,17 +566,26 @@ VALUES = st.builds(
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["walls", "gates"]), st.frozensets(VALUES, max_size=2), VALUES),
+        st.tuples(
+            st.sampled_from(["walls", "gates"]),
+            st.frozensets(VALUES, max_size=2),
+            VALUES,
+            st.sampled_from([frozenset[str](), frozenset("A"), frozenset("AB"), frozenset("B")]),
+            st.sampled_from(SPANS),
+        ),
         min_size=2,
         max_size=6,
     )
 )
 @settings(max_examples=150, deadline=None)
 def test_the_fewest_observations_are_those_that_trying_all_finds(
-    drawn: list[tuple[str, frozenset[Value], Value]],
+    drawn: list[tuple[str, frozenset[Value], Value, frozenset[str], Span]],
 ) -> None:
     """On random predictions: the same size, and each pair of expectations that is named excludes itself."""
-    predictions = [Prediction(f"p{n}", theory, tuple(when), (value,)) for n, (theory, when, value) in enumerate(drawn)]
+    predictions = [
+        Prediction(f"p{n}", theory, tuple(when), (value,), cases, span)
+        for n, (theory, when, value, cases, span) in enumerate(drawn)
+    ]
     names = {name: Cell(name, (), Status.INFERRED) for name in ("walls", "gates")}
     evidence = Evidence(names, {}, tuple(predictions), ())
     rows = telling.between(evidence, "walls", "gates").records()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from theorymap.evidence.exclusion import plain, same
@@ -311,9 +311,9 @@ class Evidence:
             return _Found.NOTHING
         return _Found.SO if True in found else _Found.OTHERWISE if False in found else _Found.UNCLEAR
 
-    def holds(self, case: str, values: Iterable[Value]) -> bool:
-        """Whether all of some values are observed of a case, and in no doubt."""
-        seen = self.observed.get(case, ())
+    def holds(self, case: str, values: Iterable[Value], spans: Collection[Span] = ()) -> bool:
+        """Whether all of some values are observed of a case in some periods, and in no doubt."""
+        seen = [o for o in self.observed.get(case, ()) if all(o.span.meets(span) for span in spans)]
         return all(self._state(value, seen) is _Found.SO for value in values)
 
     def fails(self, case: str, values: Iterable[Value]) -> bool:

@@ -28,13 +28,15 @@ class Test:
     """Observations that tell two theories apart: conditions, and the values that the two then expect.
 
     Attributes:
-        setting: The case and the period for which both predict it, in words; empty for any.
+        cases: Of which alone the predictions are made that lead there; empty for any.
+        spans: The periods for which they are made; empty for any.
     """
 
     conditions: tuple[Value, ...]
     first: Value
     second: Value
-    setting: str = ""
+    cases: frozenset[str] = frozenset()
+    spans: frozenset[Span] = frozenset()
 
 
 def between(evidence: Evidence, first: str, second: str, *, timeout: float | None = None) -> Table:
@@ -69,7 +71,15 @@ def _tests(evidence: Evidence, first: str, second: str, clock: Clock) -> set[Tes
         return set()
     limit = f":- #count {{ V : observe(V, _) }} > {best}."
     found = {program.test(atoms) for atoms in answers(f"{program.text}\n{limit}", clock, ("--opt-mode=ignore",))}
-    return {test for test in found if not test.setting or replace(test, setting="") not in found}
+    return {test for test in found if not any(_wider(other, test) for other in found)}
+
+
+def _wider(one: Test, other: Test) -> bool:
+    """Whether one is the other for more cases or a longer time."""
+    bare = (replace(test, cases=frozenset(), spans=frozenset()) for test in (one, other))
+    if one == other or len(set(bare)) > 1:
+        return False
+    return one.spans <= other.spans and (not one.cases or (one.cases >= other.cases and bool(other.cases)))
 
 
 def _size(atoms: Iterable[Atom]) -> int:
@@ -84,12 +94,13 @@ class _Program:
         self.variables: dict[str, int] = {}
         self.values: dict[tuple[str, str], int] = {}
         self.worded: dict[tuple[int, int], Value] = {}
-        self.settings = _settings(_of(evidence, first) + _of(evidence, second))
-        lines = [encoding("theorymap", "telling_apart"), f"theory(1..2). setting(0..{len(self.settings) - 1})."]
         own = [(p, number) for number, id in ((1, first), (2, second)) for p in _of(evidence, id)]
+        self.own = [prediction for prediction, _ in own]
+        settings = _settings(self.own)
+        lines = [encoding("theorymap", "telling_apart"), f"theory(1..2). setting(0..{len(settings) - 1})."]
         for place, (prediction, number) in enumerate(own):
             lines.append(f"of({place},{number}).")
-            lines += [f"bears({place},{n})." for n, setting in enumerate(self.settings) if _bears(prediction, setting)]
+            lines += [f"bears({place},{n})." for n, setting in enumerate(settings) if _bears(prediction, setting)]
             lines += [f"when({place},{v},{a})." for v, a in map(self._known, prediction.when)]
             lines += [f"expects({place},{v},{a})." for v, a in map(self._known, prediction.expects)]
         for (v, a), (w, b) in itertools.permutations(self.worded, 2):
@@ -107,36 +118,47 @@ class _Program:
 
     def test(self, atoms: Iterable[Atom]) -> Test:
         """The test that an answer describes."""
-        by_name: dict[str, list[tuple[int, ...]]] = {"observe": [], "tells": [], "outcome": [], "in": []}
+        by_name: dict[str, list[tuple[int, ...]]] = {"observe": [], "tells": [], "outcome": [], "in": [], "made": []}
         for name, numbers in atoms:
             by_name[name].append(numbers)
         conditions = sorted((self.worded[v, a] for v, a in by_name["observe"]), key=str)
         told = [[self.worded[v, a] for t, v, a in sorted(by_name["tells"]) if t == theory] for theory in (1, 2)]
         one, other = next((v, w) for v, w in itertools.product(*told) if self.evidence.same(v, w) is False)
-        case, span = self.settings[by_name["in"][0][0]]
-        words = [str(self.evidence.cases[case].value)] if case in self.evidence.cases else [case] if case else []
-        return Test(tuple(conditions), one, other, ", ".join([*words, *([span.label] if span else [])]))
+        made = [self.own[place] for (place,) in by_name["made"]]
+        bound = [prediction.cases for prediction in made if prediction.cases]
+        spans = frozenset(prediction.span for prediction in made if prediction.span.label)
+        return Test(tuple(conditions), one, other, frozenset.intersection(*bound) if bound else frozenset(), spans)
 
 
-_Setting = tuple[str, Span | None]
-"""A case that predictions name, or none of those; and a period that they name, or none of those."""
+_Setting = tuple[str, int | str | None]
+"""A case that predictions name, or none of those; and a year, a period without years, or none that they name."""
 
 
 def _settings(predictions: Iterable[Prediction]) -> list[_Setting]:
-    """The settings that some predictions tell from each other; the first is any that none of them names."""
+    """The settings that some predictions tell from each other: periods that share a year share the year one begins."""
     cases: set[str] = set()
-    spans: set[Span] = set()
+    times: set[int | str] = set()
     for prediction in predictions:
         cases |= prediction.cases
-        spans |= {prediction.span} if prediction.span.label else set()
-    periods = [None, *sorted(spans, key=lambda span: span.label)]
-    return [(case, span) for case in ["", *sorted(cases)] for span in periods]
+        times |= {_begin(prediction.span)} if prediction.span.label else set()
+    return [(case, time) for case in ["", *sorted(cases)] for time in [None, *sorted(times, key=str)]]
+
+
+def _begin(span: Span) -> int | str:
+    """The year in which a period begins, or its name where no year of it is known."""
+    if span.first is None and span.last is None:
+        return span.label
+    return span.first if span.first is not None else -9999
 
 
 def _bears(prediction: Prediction, setting: _Setting) -> bool:
     """Whether a prediction is made for a setting."""
-    case, span = setting
-    timely = span.meets(prediction.span) if span else not prediction.span.label
+    case, time = setting
+    begin = _begin(prediction.span)
+    if isinstance(begin, int) and isinstance(time, int):
+        timely = begin <= time <= (prediction.span.last or 9999)
+    else:
+        timely = not prediction.span.label or time == begin
     return timely and (not prediction.cases or case in prediction.cases)
 
 
@@ -153,29 +175,46 @@ def _row(evidence: Evidence, test: Test, names: list[str], ids: tuple[str, str])
     sources = tuple(dict.fromkeys(source for p in used for source in p.sources))
     where = ", ".join(map(str, test.conditions))
     number = len(test.conditions) + 1
-    at_hand = [case for case in evidence.cases if evidence.holds(case, test.conditions)] if test.conditions else []
-    setting = f" ({test.setting})" if test.setting else ""
+    setting = _setting(evidence, test)
+    at_hand = [
+        case
+        for case in evidence.cases
+        if (not test.cases or case in test.cases)
+        and evidence.holds(case, test.conditions, test.spans)
+        and (test.conditions or _outcome(evidence, case, test))
+    ]
     sentence = (
         f"{number} observation{'s' if number > 1 else ''}: {test.first.label}"
-        f"{f' in a case where {where}' if where else ''}{setting}. "
+        f"{f' in a case where {where}' if where else ''}{f' ({setting})' if setting else ''}. "
         f"There {names[0]} expects {_said(test.first)}, and {names[1]} {_said(test.second)}."
     )
     return (
         Cell(number, sources, Status.INFERRED),
         Cell(sentence, sources, Status.INFERRED),
-        _cell("; ".join(filter(None, (where, test.setting))) or "any case", sources),
+        _cell("; ".join(filter(None, (where, setting))) or "any case", sources),
         _cell(test.first.label, sources),
         _cell(_said(test.first), sources),
         _cell(_said(test.second), sources),
-        _cell("; ".join(_known(evidence, case, test.first) for case in at_hand), ()),
+        _cell("; ".join(_known(evidence, case, test) for case in at_hand), ()),
     )
 
 
-def _known(evidence: Evidence, case: str, expected: Value) -> str:
+def _setting(evidence: Evidence, test: Test) -> str:
+    """The cases and the periods for which a test is made, in words; empty for any."""
+    named = sorted(str(evidence.cases[case].value) if case in evidence.cases else case for case in test.cases)
+    return ", ".join(filter(None, [" or ".join(named), *sorted(span.label for span in test.spans)]))
+
+
+def _known(evidence: Evidence, case: str, test: Test) -> str:
     """A case, with what is observed there already of what would tell the theories apart."""
-    seen = [o.value for o in evidence.observed[case] if expected.about(o.value) and not o.mark]
-    told = f" ({', '.join(sorted(set(map(str, seen))))})" if seen else ""
-    return f"{evidence.cases[case].value}{told}"
+    seen = ", ".join(_outcome(evidence, case, test))
+    return f"{evidence.cases[case].value} ({seen})" if seen else str(evidence.cases[case].value)
+
+
+def _outcome(evidence: Evidence, case: str, test: Test) -> list[str]:
+    """What is observed of a case on the variable by which a test tells."""
+    seen = (o for o in evidence.observed.get(case, ()) if all(o.span.meets(span) for span in test.spans))
+    return sorted({str(o.value) for o in seen if test.first.about(o.value) and not o.mark})
 
 
 def _said(value: Value) -> str:
