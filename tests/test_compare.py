@@ -691,7 +691,7 @@ def test_what_was_searched_for_the_blanks_of_a_thing_is_written_once(kb: Workspa
                 assert [(one["document"], one["place"]) for one in places] == [
                     (one.document, one.place) for one in cell.sources
                 ]
-    assert {row[4] for row in found.long()[1] if row[2] is None} == {"work/keating-2015"}
+    assert {row[5] for row in found.long()[1] if row[2] is None} == {"work/keating-2015"}
 
 
 def test_text_obeys_no_control_character(hostile: Comparison) -> None:
