@@ -51,7 +51,8 @@ class TestFinding:
         layout = Layout.read(ROOT)
         assert layout.ontology == (ROOT / "ontology",)
         names = [layout.name(path) for path in layout.files("ontology")]
-        assert names == ["ontology/alignments.ttl", "ontology/context.jsonld", "ontology/core.ttl", "ontology/ir.ttl"]
+        own = ("alignments.ttl", "context.jsonld", "core.ttl", "ir.ttl", "states.ttl")
+        assert names == [f"ontology/{name}" for name in own]
 
     def test_folders_can_be_named(self, tmp_path: Path) -> None:
         for name in ("one", "two"):
