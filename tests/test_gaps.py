@@ -632,7 +632,8 @@ def test_gaps_of_the_small_knowledge_base() -> None:
     assert values("untested-predictions", "claim") == {"claim/gates-peace"}
     assert values("conflicting-sources", "about") == {"F: war"}
     assert values("conflicting-sources", "period") == {"neither reports one"}
-    assert values("theories-without-a-case", "theory") == set()
+    assert values("theories-without-a-case", "theory") == {"gates", "silent", "words"}
+    assert values("unobserved-variables", "variable") == {"peace", "toll"}
 
 
 @pytest.mark.parametrize(
@@ -660,9 +661,126 @@ def test_sources_conflict_in_one_period(
     assert {row["period"].value for row in rows} <= found and bool(rows) == bool(found)
 
 
-def test_a_value_that_is_only_denied_is_no_conflict(tmp_path: Path) -> None:
-    text = observes("a", "war", "yes-war") + observes("a", "war", "no-war", commitment="denies")
-    assert not two(tmp_path, text).query("conflicting-sources").rows
+@pytest.mark.parametrize("verb", ["denies", "doubts", "entertains"])
+def test_a_value_that_nobody_asserts_is_no_conflict(verb: str, tmp_path: Path) -> None:
+    text = observes("a", "war", "yes-war")
+    assert not two(tmp_path, text, observes("a", "war", "no-war", commitment=verb)).query("conflicting-sources").rows
+
+
+@pytest.mark.parametrize(
+    ("variable", "one", "other", "conflict"),
+    [("toll", "2", "3", True), ("toll", "2", "2.0", False), ("mood", "calm", "loud", False), ("war", "x", "y", False)],
+)
+def test_sources_conflict_by_the_rule_of_comparisons(
+    variable: str, one: str, other: str, conflict: bool, tmp_path: Path
+) -> None:
+    """Two numbers exclude each other, two wordings that are on no list do not."""
+    second = observes("a", variable, other).replace("claim/a", "claim/other")
+    workspace = two(tmp_path, observes("a", variable, one), second)
+    rows = workspace.query("conflicting-sources").records()
+    assert [(row["about"].value, row["first"].value, row["second"].value) for row in rows] == (
+        [(f"A: {variable}", one, other)] if conflict else []
+    )
+    (cell,) = [row[1] for row in workspace.compare("cases", "city/a").rows if row[0].value == variable]
+    assert (cell.status is Status.CONFLICTING) == conflict
+
+
+def test_one_source_against_itself_is_no_second_source(tmp_path: Path) -> None:
+    """Both sides are shown, each with who says so and its own source."""
+    one, other = observes("a", "war", "yes-war"), observes("a", "war", "no-war")
+    (row,) = two(tmp_path / "same", one + other).query("conflicting-sources").records()
+    assert row["sort"].value == "a value, of one source with itself"
+    (row,) = two(tmp_path / "two", one, other).query("conflicting-sources").records()
+    assert (row["sort"].value, row["holder"].value, row["rival"].value) == ("a value", "Ada Reed", "Ada Reed")
+    told = {str(row[name]): [source.document for source in row[name].sources] for name in ("first", "second")}
+    assert told == {"yes-war": ["work/reed-1999"], "no-war": ["work/reed-2000"]}
+
+
+def test_a_claim_that_one_asserts_and_another_denies(tmp_path: Path) -> None:
+    said = claim("x", "kind: causal")
+    denied = ATTRIBUTION.format(commitment="denies", words="y").partition("\n")[2].replace("ada-reed", "bo-park")
+    people = {"kb/more.yaml": "id: register/more\nagents:\n  person/bo-park: {type: Person, label: Bo Park}\n"}
+    (row,) = two(tmp_path, said + denied, more=people).query("conflicting-sources").records()
+    assert (row["sort"].value, row["about"].value, row["period"].status) == (
+        "a claim",
+        "About x.",
+        Status.NOT_APPLICABLE,
+    )
+    assert [row[name].value for name in ("first", "holder", "second", "rival")] == [
+        "asserted", "Ada Reed", "denied", "Bo Park",
+    ]  # fmt: skip
+    assert not two(tmp_path / "one", said).query("conflicting-sources").rows
+
+
+NEAR = predicts("p", "walls", "fear = high", "war = yes-war")
+
+
+@pytest.mark.parametrize(
+    ("observed", "untested"),
+    [
+        ("", True),
+        (observes("a", "war", "no-war"), True),
+        (observes("a", "war", "no-war") + observes("b", "fear", "low"), True),
+        (observes("a", "war", "no-war") + observes("a", "fear", "low"), False),
+        (observes("a", "war", "no-war", commitment="denies") + observes("a", "fear", "high"), False),
+        (observes("a", "war", "no-war", commitment="doubts") + observes("a", "fear", "high"), True),
+        (observes("a", "war", "no-war") + observes("a", "fear", "high", commitment="entertains"), True),
+    ],
+)
+def test_a_prediction_is_untested_until_one_case_has_all_that_it_names(
+    observed: str, untested: bool, tmp_path: Path
+) -> None:
+    """By what somebody asserts or denies; two cases do not make one."""
+    rows = two(tmp_path, NEAR + observed).query("untested-predictions").records()
+    assert [row["claim"].value for row in rows] == (["claim/p"] if untested else [])
+
+
+def test_a_prediction_of_one_case_is_tested_there_alone_and_one_that_is_denied_is_none(tmp_path: Path) -> None:
+    text = NEAR.replace("type: Prediction", "type: Prediction\n    case: city/b")
+    seen = observes("a", "war", "no-war") + observes("a", "fear", "low")
+    assert len(two(tmp_path / "there", text + seen).query("untested-predictions")) == 1
+    for verb in ("denies", "doubts", "entertains"):
+        told = NEAR.replace("commitment: asserts", f"commitment: {verb}")
+        assert not two(tmp_path / verb, told + claim("x", "kind: causal")).query("untested-predictions").rows
+
+
+def characterises(theory: str, dimension: str) -> str:
+    """What a theory holds on a dimension."""
+    said = f"type: Characterisation; theory: theory/{theory}; dimension: dimension/{dimension}; value: so"
+    return claim(f"{theory}-{dimension}", said)
+
+
+def test_the_blanks_of_theories_that_are_compared(tmp_path: Path) -> None:
+    """Of a family what its theory holds is no blank; nor is a theory that is characterised on nothing."""
+    dimensions = "dimensions:\n  dimension/means: {label: means}\n  dimension/ends: {label: ends}\n"
+    theories = (
+        THEORIES.replace("variables:\n", "  theory/towns: {label: towns, sort: family}\nvariables:\n") + dimensions
+    )
+    theories = theories.replace("{label: walls, ", "{label: walls, family: theory/towns, ")
+    text = characterises("walls", "means") + characterises("gates", "means") + characterises("gates", "ends")
+    text += characterises("towns", "ends") + claim("x", "kind: causal; theory: theory/words")
+    workspace = two(tmp_path, text, more={"kb/theories.yaml": theories})
+    rows = workspace.query("blanks-of-theories").records()
+    assert [(row["theory"].value, row["dimension"].value, row["others"].value) for row in rows] == [
+        ("walls", "ends", 2)
+    ]
+    assert rows[0]["value"].value is None and [s.document for s in rows[0]["value"].sources] == ["work/reed-1999"]
+    abstract = workspace.layout.root / "kb/documents/reed-1999.yaml"
+    abstract.write_text(abstract.read_text().replace("extent: full-text", "extent: abstract-only"))
+    (row,) = Workspace.open(workspace.layout.root).query("blanks-of-theories").records()
+    assert row["value"].status is Status.ABSTRACT_ONLY
+
+
+@pytest.mark.parametrize("defined", [False, True])
+def test_a_construct_of_a_register_is_undefined_until_somebody_defines_it(defined: bool, tmp_path: Path) -> None:
+    """The near miss: a construct on which no claim turns is not listed, nor is a variable."""
+    more = THEORIES + "constructs:\n  construct/faith: {label: faith}\n  construct/idle: {label: idle}\n"
+    text = claim("x", "kind: causal; topics: [construct/faith, variable/mood]")
+    text += (
+        claim("y", "type: Definition; construct: construct/faith; term: faith; sense: to hold on") if defined else ""
+    )
+    rows = two(tmp_path, text, more={"kb/theories.yaml": more}).query("undefined-constructs").records()
+    assert [(row["construct"].value, row["claims"].value) for row in rows] == ([] if defined else [("faith", 1)])
 
 
 def test_a_result_of_a_study_is_no_untested_prediction(tmp_path: Path) -> None:
@@ -682,10 +800,17 @@ def test_a_result_of_a_study_is_no_untested_prediction(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("tests", "untried"),
-    [("", set()), (", tests: [theory/low]", set()), (", tests: [theory/gates]", {"walls", "low", "thought"})],
+    [
+        ("", {"gates", "words", "silent"}),
+        (", tests: [theory/low]", {"gates", "words", "silent"}),
+        (", tests: [theory/gates]", {"walls", "low", "thought", "words", "silent"}),
+    ],
 )
 def test_a_theory_is_tried_by_a_study(tests: str, untried: set[str], tmp_path: Path) -> None:
-    """By one that tests it or its variant, or by a verdict beside one that does not say what it tests."""
+    """By one that tests it or its variant, or by a verdict beside one that does not say what it tests.
+
+    What stands in a register alone, as silent does, is a theory without a case like any other.
+    """
     place = "passages: [{document: work/reed-1999, section: One, from: a, to: b}]"
     theories = "".join(
         f"  theory/{name}: {{label: {name}, {more}, {place}}}\n"

@@ -30,7 +30,7 @@ def gathered(facts: Table) -> Evidence:
     for row in by_kind["judged"]:
         made = Judgement(
             _id(row["claim"]), _id(row["theory"]), _id(row["case"]), _text(row["item"]).rpartition("/")[2],
-            _text(row["value"]), _text(row["label"]), _span(row), _text(row["who"]), _text(row["mark"]),
+            _text(row["value"]), _text(row["label"]), span_of(row), _text(row["who"]), _text(row["mark"]),
             _document(row), row["value"].sources,
         )  # fmt: skip
         judged[made.claim, made.theory, made.case, made.document, made.mark] = made
@@ -103,7 +103,7 @@ def _predictions(
         for values in [tuple(expected.values())] if together and expected else [(v,) for v in expected.values()]:
             yield Prediction(
                 claim, theory, tuple(conditions.values()), values,
-                frozenset(_id(row["case"]) for row in held) - {""}, _span(held[0]),
+                frozenset(_id(row["case"]) for row in held) - {""}, span_of(held[0]),
                 " | ".join(sorted({_text(row["who"]) for row in held} - {""})),
                 tuple(dict.fromkeys(source for row in held for source in row["fact"].sources)),
                 frozenset(map(_document, held)), clauses.get(claim, ()),
@@ -112,7 +112,7 @@ def _predictions(
 
 def _observation(row: _Record) -> Observation:
     return Observation(
-        _id(row["case"]), _value(row), _text(row["amount"]), _span(row), _text(row["mark"]),
+        _id(row["case"]), _value(row), _text(row["amount"]), span_of(row), _text(row["mark"]),
         row["fact"].sources, _document(row),
     )  # fmt: skip
 
@@ -121,7 +121,8 @@ def _value(row: _Record) -> Value:
     return Value(_id(row["variable"]), _text(row["label"]), _text(row["value"]), _id(row["towards"]))
 
 
-def _span(row: _Record) -> Span:
+def span_of(row: Mapping[str, Cell]) -> Span:
+    """The period of a row: its columns `period`, `first` and `last`."""
     return Span(_text(row["period"]), _year(row["first"]), _year(row["last"]))
 
 

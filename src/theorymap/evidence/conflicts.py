@@ -1,0 +1,112 @@
+"""The table of sources in conflict: two values of one thing that exclude each other, and who says either."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from theorymap.evidence.exclusion import plain, same
+from theorymap.evidence.reading import span_of
+from theorymap.evidence.rules import Span
+from theorymap.query.model import SEPARATOR
+from theorymap.table import Cell, Column, Source, Status, Table
+
+_COLUMNS = (
+    ("sort", "Conflict over"),
+    ("about", "About"),
+    ("period", "Period"),
+    ("first", "One says"),
+    ("holder", "Who says so"),
+    ("second", "Another says"),
+    ("rival", "Who says so"),
+)
+_ITSELF = ", of one source with itself"
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A value of a thing, by one voice.
+
+    Attributes:
+        respects: What it is a value for, at whom and of what: two values are of one thing where these do not differ.
+        voice: The holder and the document.
+    """
+
+    value: str
+    unit: str
+    listed: frozenset[str]
+    respects: tuple[str, ...]
+    span: Span
+    voice: tuple[str, str]
+    name: str
+    sources: tuple[Source, ...]
+
+    def against(self, other: _Said) -> bool:
+        """Whether the two exclude each other, at one time as far as both report one."""
+        alike = all(not a or not b or a == b for a, b in zip(self.respects, other.respects, strict=True))
+        timed = bool(self.span.label) == bool(other.span.label) and self.span.meets(other.span)
+        return alike and timed and self.unit == other.unit and same(self.value, other.value, self.listed) is False
+
+
+def conflicts(facts: Table) -> Table:
+    """The pairs of values that exclude each other, a row for each pair of values of a thing at a time.
+
+    Args:
+        facts: Rows with the columns of `conflicting-sources`: a value of a thing by a holder in a document each.
+    """
+    things: defaultdict[tuple[str, str, str], list[_Said]] = defaultdict(list)
+    for row in facts.records():
+        said = {name: str(cell.value or "") for name, cell in row.items()}
+        things[said["sort"], said["about"], said["thing"]].append(_said(said, row))
+    rows = [row for (sort, about, _), said in sorted(things.items()) for row in _rows(sort, about, said)]
+    columns = tuple(Column(name, title) for name, title in _COLUMNS)
+    return replace(facts, columns=columns, rows=tuple(rows), statuses=(Status.CONFLICTING,) * len(rows))
+
+
+def _said(said: dict[str, str], row: dict[str, Cell]) -> _Said:
+    sources = row["value"].sources
+    return _Said(
+        said["value"],
+        said["unit"],
+        frozenset(map(plain, said["listed"].split(SEPARATOR))),
+        (said["towards"], said["actor"], said["whole"]),
+        span_of(row),
+        (said["holder"], sources[0].document),
+        said["said"],
+        sources,
+    )
+
+
+def _rows(sort: str, about: str, said: Sequence[_Said]) -> Iterator[tuple[Cell, ...]]:
+    """A row for each two values in conflict and the times at which they are."""
+    pairs: defaultdict[tuple[str, str, str], list[tuple[_Said, _Said]]] = defaultdict(list)
+    for one, other in itertools.combinations(sorted(said, key=_words), 2):
+        if one.against(other):
+            pairs[_time(one, other), _words(one), _words(other)].append((one, other))
+    for (time, first, second), found in sorted(pairs.items()):
+        several = [pair for pair in found if pair[0].voice != pair[1].voice]
+        yield (
+            Cell(sort if several else sort + _ITSELF, (), Status.INFERRED),
+            Cell(about, tuple(dict.fromkeys(s for pair in several or found for one in pair for s in one.sources))),
+            Cell(time, (), Status.INFERRED) if sort == "a value" else Cell(None, (), Status.NOT_APPLICABLE),
+            *_side(first, [one for one, _ in several or found]),
+            *_side(second, [other for _, other in several or found]),
+        )
+
+
+def _words(said: _Said) -> str:
+    return f"{said.value} {said.unit}".strip()
+
+
+def _time(one: _Said, other: _Said) -> str:
+    labels = sorted({one.span.label, other.span.label} - {""})
+    return " and ".join(labels) or "neither reports one"
+
+
+def _side(value: str, said: Sequence[_Said]) -> tuple[Cell, Cell]:
+    """A value and who gives it, both with its own sources."""
+    sources = tuple(dict.fromkeys(source for one in said for source in one.sources))
+    names = SEPARATOR.join(sorted({one.name for one in said}))
+    return Cell(value, sources, Status.CONFLICTING), Cell(names, sources)
