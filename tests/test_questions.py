@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import random
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from engines import rows_in_oxigraph, rows_in_rdflib
 from theorymap import Workspace
+from theorymap.cli import group
+from theorymap.query.answer import run
 from theorymap.query.catalogue import Catalogue
 from theorymap.query.model import Query
 from theorymap.table import Status, Table
@@ -618,3 +623,37 @@ def test_a_trace_of_an_agent_or_a_construct_says_what_is_said_of_it(small: Works
     assert rows(told["Which other claims speak of it?"], "text") == [("Ash writes well.",)]
     (other,) = (table for table in small.trace("variable/calm") if "other claims" in table.title)
     assert rows(other, "text") == [("Calm is studied.",)]
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The knowledge base of the repository with a table of cases and a database of theories."""
+    folder, draw = tmp_path_factory.mktemp("imported"), random.Random(1)
+    shutil.copytree(ROOT / "kb", folder / "kb")
+    for name in ("ontology", "queries", "shapes"):
+        (folder / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / "theorymap.toml", folder)
+    cases = [["case", *(f"trait {n}" for n in range(12))]]
+    cases += [
+        [f"Place {n}", *(draw.choice(["high", "low", str(draw.randint(1, 99))]) for _ in range(12))] for n in range(400)
+    ]
+    relations = [["theory", "cause", "relation", "effect", "source"]]
+    for n in range(1500):
+        cause, effect = (f"construct {draw.randint(*span)}" for span in ((1, 400), (401, 800)))
+        relations.append(
+            [f"Theory {draw.randint(1, 76)}", cause, draw.choice(["raises", "lowers"]), effect, f"Some {n}"]
+        )
+    for kind, rows in (("cases", cases), ("relations", relations)):
+        path = folder / f"{kind}.csv"
+        path.write_text("".join(",".join(row) + "\n" for row in rows))
+        told = CliRunner().invoke(group, ["import", kind, str(path), "-w", str(folder)])
+        assert told.exit_code == 0, told.output
+    workspace = Workspace.open(folder, cached=False)
+    workspace.require_readable()
+    return workspace
+
+
+@pytest.mark.parametrize("query", PUBLIC, ids=lambda query: query.name)
+def test_a_question_ends_over_imported_tables(query: Query, imported: Workspace) -> None:
+    """What joins everything with everything takes hours there; the time is no budget, but what nobody waits for."""
+    run(query, imported.knowledge.store, query.examples(), timeout=60)
