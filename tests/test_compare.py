@@ -294,6 +294,73 @@ def test_that_two_theories_differ_is_a_relation_and_no_value(tmp_path: Path) -> 
     assert [text for name, text in told if str(name).startswith("relation")] == relation.split(" | ")
 
 
+def test_what_compares_two_theories_is_told_of_both(tmp_path: Path) -> None:
+    """From the side of each, on one word and with one hedge; and equal is equal both ways."""
+    workspace = make(tmp_path, MOATS)
+    walls, moats = by_dimension(workspace.compare("theories", "walls", "moats", all=True))["strength"]
+    assert [str(walls), str(moats)] == ["more than moats (hedge: possible)", "less than walls (hedge: possible)"]
+    assert walls.sources == moats.sources
+    equal = {name: text.replace("outcome: more", "outcome: equal") for name, text in MOATS.items()}
+    cells = by_dimension(make(tmp_path, equal).compare("theories", "walls", "moats", all=True))["strength"]
+    assert [str(cell).partition(" (")[0] for cell in cells] == ["as much as moats", "as much as walls"]
+
+
+@pytest.mark.parametrize(
+    ("value", "commitment", "brazil", "chile"),
+    [
+        ("more", "asserts", "more than Chile", "less than Brazil"),
+        ("Less", "denies", "less than Chile (denied)", "more than Brazil (denied)"),
+        ("equal", "asserts", "equal to Chile", "equal to Brazil"),
+        ("wetter", "asserts", "wetter (compared with Chile)", "Brazil beside it: wetter"),
+    ],
+)
+def test_what_compares_two_cases_is_told_of_both(
+    value: str, commitment: str, brazil: str, chile: str, tmp_path: Path
+) -> None:
+    """From the side of each where the value has an inverse, else as it is said of the other; on one word."""
+    found = by_dimension(make(tmp_path, _beside(value, commitment)).compare("cases", "brazil", "chile", all=True))
+    cells = found["trust"]
+    assert [str(cell) for cell in cells] == [brazil, chile]
+    assert cells[0].sources == cells[1].sources and {cell.status for cell in cells} == {Status.STATED}
+
+
+def test_two_voices_that_rank_two_cases_otherwise_conflict_on_both(tmp_path: Path) -> None:
+    changes = _beside("more", "asserts")
+    text = changes["kb/documents/reed-1999.yaml"]
+    _, _, claim = text.partition("claims:\n")
+    other = claim.replace("claim/trusts", "claim/mistrusts").replace("Brazil trusts", "Chile trusts")
+    other = other.replace("case: state/brazil", "case: state/chile").replace("than: Chile", "than: Brazil")
+    changes["kb/documents/reed-1999.yaml"] = text + other.replace("person/ada-reed", "group/coders")
+    found = by_dimension(make(tmp_path, changes).compare("cases", "brazil", "chile", all=True))
+    assert [cell.status for cell in found["trust"]] == [Status.CONFLICTING] * 2
+    assert str(found["trust"][0]) == "less than Chile | more than Chile"
+
+
+def _beside(value: str, commitment: str) -> dict[str, str]:
+    """A workspace in which Brazil is observed beside Chile."""
+    claim = f"""\
+  claim/trusts:
+    type: Observation
+    text: Brazil trusts otherwise than Chile.
+    case: state/brazil
+    variable: variable/trust
+    value: {value}
+    than: Chile
+    attributions:
+      - holder: person/ada-reed
+        commitment: {commitment}
+        hedge: plain
+        stance: asserts
+        passages: [{{section: One, from: a, to: b}}]
+"""
+    states = "".join(f"  state/{name.lower()}: {{type: State, label: {name}}}\n" for name in ("Brazil", "Chile"))
+    return {
+        "kb/cases.yaml": f"id: register/cases\ncases:\n{states}",
+        "kb/variables.yaml": "id: register/variables\nvariables:\n  variable/trust: {label: trust}\n",
+        "kb/documents/reed-1999.yaml": JUDGED.partition("claims:\n")[0] + "claims:\n" + claim,
+    }
+
+
 def test_what_limits_a_theory_stands_in_the_row_of_its_limits(tmp_path: Path) -> None:
     workspace = make(tmp_path, MOATS)
     found = by_dimension(workspace.compare("theories", "walls", "moats", all=True))
