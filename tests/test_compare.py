@@ -173,7 +173,11 @@ agents:
     ("commitment", "stance", "label"),
     [
         ("asserts", "asserts", "agreement: one claim"),
-        ("asserts", "neutral", "one claim, told by both"),
+        ("asserts", "endorses", "agreement: one claim"),
+        ("asserts", "uses", "one claim, not put forward by both"),
+        ("asserts", "neutral", "one claim, not put forward by both"),
+        ("asserts", "disputes", "disagreement"),
+        ("doubts", "asserts", "disagreement"),
         ("denies", "asserts", "disagreement"),
         ("denies", "neutral", "opposed claims are told"),
         ("entertains", "asserts", "one claim, not taken alike"),
@@ -193,6 +197,38 @@ def test_two_documents_on_one_claim(commitment: str, stance: str, label: str, tm
     assert silent.status is Status.NOT_REPORTED
     assert (str(spoken), spoken.sources[0].said) == ("Walls make a state nervous.", "Bo Hale")
     assert dict(found.cited) == {"work/reed-1999": "Reed 1999", "work/hale-2001": "Hale 2001"}
+
+
+@pytest.mark.parametrize(
+    ("attitude", "label", "said"),
+    [
+        ("commitment: denies, stance: asserts", "disagreement", " (denied by Cy Low)"),
+        ("commitment: doubts, stance: asserts", "disagreement", " (doubted by Cy Low)"),
+        ("commitment: asserts, stance: disputes", "disagreement", " (disputed by the document)"),
+        ("commitment: denies, stance: neutral", "agreement: one claim", " (denied by Cy Low; reported)"),
+        ("commitment: asserts, stance: neutral", "agreement: one claim", " (reported)"),
+        ("commitment: asserts", "agreement: one claim", " (without a stance)"),
+        ("commitment: asserts, stance: asserts", "agreement: one claim", ""),
+    ],
+)
+def test_what_a_third_document_makes_of_an_agreement(attitude: str, label: str, said: str, tmp_path: Path) -> None:
+    """It stands in the one row of the claim, as what it is; a denial in its own voice makes a disagreement of it."""
+    other = OTHER.replace("COMMITMENT", "asserts").replace("STANCE", "asserts")
+    third = (
+        other.partition("  claim/walls-bad")[0].replace("hale-2001", "low-2005").replace("person/hale", "person/low")
+    )
+    changes = {
+        "kb/documents/hale-2001.yaml": other,
+        "kb/documents/low-2005.yaml": third.replace("commitment: asserts, stance: asserts", attitude),
+        "kb/bibliography.bib": BIB + "@book{low-2005, author = {Low, Cy}, title = {Walls Again}, year = {2005}}\n",
+        "kb/agents.yaml": AGENTS + "  person/low: {type: Person, label: Cy Low}\n",
+    }
+    found = make(tmp_path, changes).compare("documents", "reed-1999", "hale-2001", "low-2005")
+    (row,) = (row for row in found.rows if row[0].iri == f"{ID}claim/walls-help")
+    words = "Walls keep a state calm."
+    assert str(row[0]).partition(" (claim/")[0] == label
+    assert [str(cell) for cell in row[1:]] == [words, words, words + said]
+    assert {cell.status for cell in row[1:]} == {Status.STATED}
 
 
 # What restricts a value, and how theories stand to each other
@@ -309,7 +345,7 @@ def test_what_compares_two_theories_is_told_of_both(tmp_path: Path) -> None:
     ("value", "commitment", "brazil", "chile"),
     [
         ("more", "asserts", "more than Chile", "less than Brazil"),
-        ("Less", "denies", "less than Chile (denied)", "more than Brazil (denied)"),
+        ("Less", "denies", "less than Chile (denied by Ada Reed)", "more than Brazil (denied by Ada Reed)"),
         ("equal", "asserts", "equal to Chile", "equal to Brazil"),
         ("wetter", "asserts", "wetter (compared with Chile)", "Brazil beside it: wetter"),
     ],
@@ -532,7 +568,7 @@ def test_what_is_announced_or_coded_as_not_reported_is_a_blank() -> None:
     cells = found.rows[0][1:]
     assert [c.status for c in cells[:3]] == [Status.ANNOUNCED, Status.NOT_REPORTED, Status.NOT_APPLICABLE]
     assert cells[0].sources == (Source("work/reed-1999", "One", "Ada Reed"),)
-    assert cells[3].value == "big (denied)"
+    assert cells[3].value == "big (denied by Ada Reed)"
 
 
 def test_who_says_so_and_through_whom() -> None:

@@ -125,11 +125,23 @@ def gather(rows: Solutions, named: Sequence[Term] = ()) -> Facts:
     facts = Facts({})
     for row in rows.rows:
         _enter(facts, *pick((*row, "")))
+    _name_once(facts)
     headings = facts.items
     order = [str(item) for item in named if item in headings]
     order += sorted(headings.keys() - set(order), key=lambda item: (headings[item], item))
     facts.items = {item: headings[item] for item in order}
     return facts
+
+
+def _name_once(facts: Facts) -> None:
+    """Give a dimension that rows name otherwise the first of its names, in the order of the rows of a table."""
+    names: dict[str, Key] = {}
+    for key in sorted(facts.dimensions):
+        name = names.setdefault(key[2], key) if key[2] else key
+        if name != key:
+            del facts.dimensions[key]
+            for item in facts.items:
+                facts.cells.setdefault((item, name), {}).update(facts.cells.pop((item, key), {}))
 
 
 def _enter(
