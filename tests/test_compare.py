@@ -169,6 +169,13 @@ agents:
 """
 
 
+RELATIONS = {
+    "agreement: one claim": "both make this claim",
+    "disagreement": "disagreement: one claim",
+    "one claim, not put forward by both": "one tells this claim, or both do",
+}
+
+
 @pytest.mark.parametrize(
     ("commitment", "stance", "label"),
     [
@@ -187,9 +194,13 @@ def test_two_documents_on_one_claim(commitment: str, stance: str, label: str, tm
     """They agree only where both stand by the claim; a contradiction is a disagreement for the same reason."""
     other = OTHER.replace("COMMITMENT", commitment).replace("STANCE", stance)
     changes = {"kb/documents/hale-2001.yaml": other, "kb/bibliography.bib": BIB, "kb/agents.yaml": AGENTS}
-    found = make(tmp_path, changes).compare("documents", "reed-1999", "hale-2001", all=True)
+    workspace = make(tmp_path, changes)
+    found = workspace.compare("documents", "reed-1999", "hale-2001", all=True)
     rows = {row[0].iri.removeprefix(ID): (str(row[0]).partition(" (claim/")[0], row[1:]) for row in found.rows}
     assert rows["claim/walls-help"][0] == label
+    relations = workspace.query("two-documents", x="reed-1999", y="hale-2001").column("relation")
+    said = {str(relation) for relation in relations if "attack" not in str(relation)}
+    assert said == {"contradicts", RELATIONS.get(label, label)}
     contradiction = rows["claim/walls-bad#claim/walls-help"]
     assert contradiction[0] == "disagreement"
     assert [str(cell) for cell in contradiction[1]] == ["Walls keep a state calm.", "Walls make a state nervous."]
@@ -229,6 +240,57 @@ def test_what_a_third_document_makes_of_an_agreement(attitude: str, label: str, 
     assert str(row[0]).partition(" (claim/")[0] == label
     assert [str(cell) for cell in row[1:]] == [words, words, words + said]
     assert {cell.status for cell in row[1:]} == {Status.STATED}
+
+
+ATTACKS = """\
+attacks:
+  attack/of-hale:
+    maker: MAKER
+    by: [claim/walls-bad]
+    target: TARGET
+    passages: [{section: Three, from: e, to: f}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "maker", "label", "attacked"),
+    [
+        ("argument/calm", "person/bo-hale", "disagreement: an attack", "the step to: Walls keep a state calm."),
+        ("claim/walls-explain", "person/bo-hale", "disagreement: an attack", "The theory of walls explains calm."),
+        ("claim/walls-help", "person/bo-hale", "disagreement: an attack", "Walls keep a state calm."),
+        ("attack/fall", "person/bo-hale", "disagreement: an attack", "the objection: Every wall falls in the end."),
+        (
+            "argument/calm",
+            "group/coders",
+            "an attack, not between their own views",
+            "the step to: Walls keep a state calm.",
+        ),
+    ],
+)
+def test_an_attack_on_another_document_is_a_disagreement(
+    target: str, maker: str, label: str, attacked: str, tmp_path: Path
+) -> None:
+    """On a step, a premise, a claim and an objection; where its maker is not the author, told."""
+    other = OTHER.partition("  claim/walls-help")[0] + "  claim/walls-bad" + OTHER.partition("  claim/walls-bad")[2]
+    other = other.replace("    contradicts: claim/walls-help\n", "").replace("person/hale", "person/bo-hale")
+    changes = {
+        "kb/documents/hale-2001.yaml": other + ATTACKS.replace("MAKER", maker).replace("TARGET", target),
+        "kb/bibliography.bib": BIB,
+        "kb/agents.yaml": AGENTS.replace("person/hale", "person/bo-hale"),
+    }
+    workspace = make(tmp_path, changes)
+    found = workspace.compare("documents", "reed-1999", "hale-2001")
+    (row,) = (row for row in found.rows if row[0].iri == f"{ID}attack/of-hale")
+    kinds = {"argument/calm": "undercuts", "claim/walls-explain": "undermines", "attack/fall": "undercuts"}
+    attack = f"{kinds.get(target, 'rebuts')} it: Walls make a state nervous."
+    assert [str(cell) for cell in row] == [label, attacked, attack]
+    assert row[2].sources == (Source("work/hale-2001", "Three", "Bo Hale" if "hale" in maker else "the coders"),)
+    (told,) = (
+        told
+        for told in workspace.query("two-documents", x="hale-2001", y="reed-1999").records()
+        if "attack" in str(told["relation"].value)
+    )
+    assert (told["relation"].value, told["first"].value, told["second"].value) == (label, attack, attacked)
 
 
 # What restricts a value, and how theories stand to each other
