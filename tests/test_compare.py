@@ -470,6 +470,69 @@ def test_what_limits_a_theory_stands_in_the_row_of_its_limits(tmp_path: Path) ->
     }
 
 
+def test_what_theories_propose_and_predict_stands_in_rows_of_its_own(tmp_path: Path) -> None:
+    """A row for each effect and each variable that is predicted; the value has its conditions and what limits it."""
+    claims = "".join(
+        f"""\
+  claim/{theory}-raise:
+    type: Proposition
+    text: The {theory} with guards {relation} calm.
+    theory: theory/{theory}
+    cause: [variable/height, variable/guards]
+    relation: {relation}
+    effect: variable/calm
+    condition_text: It is night.
+    quantifier: {quantifier}
+PROBABLE  claim/{theory}-foretell:
+    type: Prediction
+    text: The {theory} foretell.
+    theory: theory/{theory}
+    when: [{{variable: variable/height, value: low}}, {{variable: variable/guards, value: few}}]
+    expects: [{{variable: variable/calm, value: {value}, towards: state/brazil}}]
+    derived_by: person/ada-reed
+PLAIN"""
+        for theory, relation, quantifier, value in (
+            ("walls", "raises", "generic", "lost"),
+            ("moats", "lowers", "most", "kept"),
+        )
+    )
+    claims += """\
+  claim/alone:
+    type: Proposition
+    text: Guards cost.
+    theory: theory/walls
+    cause: variable/guards
+    relation: raises
+    effect: variable/cost
+PLAIN"""
+    for hedge in ("probable", "plain"):
+        said = CLAIM.replace("HEDGE", hedge).replace("*HERE", "{section: One, from: a, to: b}")
+        claims = claims.replace(hedge.upper(), said)
+    names = ("height", "guards", "calm", "cost")
+    changes = MOATS | {
+        "kb/variables.yaml": "id: register/variables\nvariables:\n"
+        + "".join(f"  variable/{name}: {{label: {name}}}\n" for name in names),
+        "kb/documents/reed-1999.yaml": JUDGED.partition("claims:\n")[0] + "claims:\n" + claims,
+    }
+    workspace = make(tmp_path, changes)
+    found = by_dimension(workspace.compare("theories", "walls", "moats"))
+    assert list(found) == ["what bears on calm", "predicted: calm"]
+    assert [str(cell) for cell in found["what bears on calm"]] == [
+        "guards: raises (condition: It is night; together with height; hedge: probable)"
+        " | height: raises (condition: It is night; together with guards; hedge: probable)",
+        "guards: lowers (condition: It is night; how many: most; together with height; hedge: probable)"
+        " | height: lowers (condition: It is night; how many: most; together with guards; hedge: probable)",
+    ]
+    derived = "derived by Ada Reed; when guards: few; when height: low"
+    assert [str(cell) for cell in found["predicted: calm"]] == [
+        f"lost, towards Brazil ({derived})",
+        f"kept, towards Brazil ({derived})",
+    ]
+    assert found["predicted: calm"][0].sources == (Source("work/reed-1999", "One", "Ada Reed"),)
+    assert found["predicted: calm"][0].status is Status.STATED
+    assert "what bears on cost" in by_dimension(workspace.compare("theories", "walls", "moats", all=True))
+
+
 def test_what_one_voice_says_plainly_is_not_hedged() -> None:
     voices = [
         fact("state/a", "size", "big", told=str(n), hedge=hedge) for n, hedge in enumerate(["probable", "possible"])
