@@ -594,6 +594,41 @@ def test_what_nobody_mapped_is_no_silence_and_another_construct_no_blank(tmp_pat
     assert not wall.sources and not moat.sources
 
 
+WARNED = "one word, two meanings: construct/moat beside construct/wall: "
+
+
+@pytest.mark.parametrize(
+    ("predicate", "modifier", "of_wall", "of_moat", "warned"),
+    [
+        ("", "", "(no mapping)", "(no mapping)", WARNED + "no mapping between them is stated."),
+        ("skos:closeMatch", "Not", *["one word, two things"] * 2, WARNED + "Both stop people."),
+        ("skos:closeMatch", "", "close to it", "close to it", ""),
+        ("skos:exactMatch", "", "the same", "the same", ""),
+        ("skos:broadMatch", "", "narrower than it", "wider than it", ""),
+    ],
+)
+def test_constructs_of_one_word_are_mapped_or_warned_of(
+    predicate: str, modifier: str, of_wall: str, of_moat: str, warned: str, tmp_path: Path
+) -> None:
+    """Naming one construct shows the definitions of both, how the constructs are mapped, and by whom."""
+    cells = ["id:mapping/a", "id:construct/wall", predicate, modifier, "id:construct/moat"]
+    cells += ["semapv:ManualMappingCuration", "id:group/coders", "Both stop people.", "id:work/reed-1999"]
+    head = "mapping_id subject_id predicate_id predicate_modifier object_id mapping_justification author_id comment"
+    lines = ["\t".join(f"{head} rests_on".split()), *(["\t".join(cells)] if predicate else [])]
+    changes = DEFINED | {
+        "kb/variables.yaml": CONSTRUCTS.replace("label: moat", "label: Moat, alt_labels: [Wall]"),
+        "kb/mappings.sssom.tsv": "#license: https://creativecommons.org/licenses/by/4.0/\n" + "\n".join(lines) + "\n",
+    }
+    found = make(tmp_path, changes).compare("definitions", "construct/wall", all=True)
+    assert [column.title for column in found.columns[1:]] == ["moat: wet", "rampart: wide", "wall: high"]
+    rows = by_dimension(found)
+    assert [str(cell) for cell in rows["construct beside “Moat”"]] == ["(not applicable)", of_wall, of_wall]
+    assert [str(cell) for cell in rows["construct beside “wall”"]] == [of_moat, *["(not applicable)"] * 2]
+    said = {source.said for source in rows["construct beside “wall”"][0].sources}
+    assert said == ({"mapping by the coders"} if predicate else {""})
+    assert [note for note in found.notes if note.startswith("one word")] == ([warned] if warned else [])
+
+
 def test_what_is_said_of_a_construct_stands_below_its_definitions(tmp_path: Path) -> None:
     """It is no definition and has no word; who denies it does not say it."""
     rows = make(tmp_path, DEFINED).query("definitions-of-a-construct", construct="wall").records()

@@ -105,8 +105,9 @@ class Facts:
     scopes: dict[str, str] = field(default_factory=dict)
 
     def apart(self, item: str, dimension: str) -> bool:
-        """Whether no value is expected of a thing beside another, be it that both are one or of different scope."""
-        return item == dimension or self.scopes.get(item) != self.scopes.get(dimension, self.scopes.get(item))
+        """Whether no value is expected of a thing beside another: it is that one, or its scope, or of another scope."""
+        scope = self.scopes.get(item)
+        return dimension in (item, scope) or scope != self.scopes.get(dimension, scope)
 
     @property
     def documents(self) -> set[Iri]:
@@ -157,6 +158,9 @@ def _enter(
     facts.dimensions.setdefault(key, place or "")
     if scope:
         facts.scopes.setdefault(item, scope)
+    if warning:
+        pair = frozenset((item, dimension))
+        facts.warnings[pair] = min(warning, facts.warnings.get(pair, warning))
     if not value:
         return
     cell = facts.cells.setdefault((item, key), {})
@@ -177,9 +181,6 @@ def _enter(
         said.cited += (cited,)
     if teller and (told_by := f"{step} {teller}") not in said.tellers:
         said.tellers += (told_by,)
-    if warning:
-        pair, words = frozenset((item, dimension)), f"{value}: “{heading}” {label}: {warning}"
-        facts.warnings[pair] = min(words, facts.warnings.get(pair, words))
 
 
 def listed(words: Iterable[str]) -> str:

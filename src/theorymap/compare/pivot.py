@@ -50,7 +50,7 @@ def table(
         row = (cell or _blank(facts, item, key) or nothing(item) for item, cell in zip(facts.items, cells, strict=True))
         shown.append((Cell(name, (), Status.INFERRED, str(key[2])), *row))
     columns = _columns(facts.items)
-    notes = (*sorted(facts.warnings.values()), *_coverage(columns, counts, len(facts.dimensions), len(shown)))
+    notes = (*sorted({*facts.warnings.values()}), *_coverage(columns, counts, len(facts.dimensions), len(shown)))
     return Comparison(title, columns, tuple(shown), notes, counts=tuple(counts), dimensions=len(facts.dimensions))
 
 
