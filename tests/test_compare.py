@@ -23,10 +23,12 @@ from theorymap.compare import Facts, gather, kinds, table
 from theorymap.compare.facts import COLUMNS
 from theorymap.errors import EngineError, UsageError
 from theorymap.formats import FORMATS, Holds, of
+from theorymap.query import answer
 from theorymap.rdf import Iri, Literal, Solutions
 from theorymap.render.footnotes import flat
+from theorymap.store import Store
 from theorymap.table import Cell, Column, Comparison, Source, Status, Table
-from theorymap.terms import ID, NOT_APPLICABLE, NOT_REPORTED
+from theorymap.terms import ID, NOT_APPLICABLE, NOT_REPORTED, RDF, RDFS, TM
 from workspaces import make, repository
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -752,6 +754,67 @@ def test_the_order_of_the_rows_means_nothing() -> None:
         for value in range(3)
     ]
     assert compared(*rows) == compared(*reversed(rows))
+
+
+# A large table
+
+
+@functools.cache
+def imported(cases: int = 500, variables: int = 12, relations: int = 4_000) -> Store:
+    """What a table of cases and one of relations make of an empty knowledge base, without their passages."""
+    graph = f"<{ID}graph/t>"
+
+    def said(kind: str, name: object, **slots: str) -> str:
+        values = {str(TM.term(slot)): value for slot, value in slots.items() if slot not in ("a", "label")}
+        values |= {RDF.type: f"<{TM.term(slots['a'])}>", RDFS.label: f'"{slots.get("label", name)}"'}
+        return "".join(f"<{ID}{kind}/{name}> <{key}> {value} {graph} .\n" for key, value in values.items())
+
+    def claim(name: str, work: str, **slots: str) -> str:
+        told = {"document": f"<{ID}work/{work}>", "holder": f"<{ID}person/ada>", "passage": f"<{ID}passage/{name}>"}
+        held = {word: f"<{TM.term(f'{word}/asserts')}>" for word in ("commitment", "stance")}
+        attribution = said("attribution", name, a="Attribution", **told, **held)
+        passage = said("passage", name, a="Passage", section='"One"', document=told["document"])
+        return said("claim", name, attribution=f"<{ID}attribution/{name}>", **slots) + attribution + passage
+
+    lines = [said("person", "ada", a="Person")]
+    lines += [
+        f'<{TM.term(f"{word}/asserts")}> <{RDFS.label}> "asserts" {graph} .\n' for word in ("commitment", "stance")
+    ]
+    full = f"<{TM.term('extent/full-text')}>"
+    lines += [said("work", name, a="Document", extent=full) for name in ("cases", "relations")]
+    lines += [said("case", f"c{n}", a="Case") for n in range(cases)]
+    lines += [said("variable", f"v{n}", a="Variable") for n in range(max(variables, 900))]
+    lines += [
+        claim(
+            f"c{case}-{n}",
+            "cases",
+            a="Observation",
+            case=f"<{ID}case/c{case}>",
+            variable=f"<{ID}variable/v{n}>",
+            value=f'"high {n}"',
+        )
+        for case in range(cases)
+        for n in range(variables)
+    ]
+    lines += [
+        claim(
+            f"r{n}",
+            "relations",
+            a="Proposition",
+            cause=f"<{ID}variable/v{n % 900}>",
+            effect=f"<{ID}variable/v{n * 7 % 900}>",
+        )
+        for n in range(relations)
+    ]
+    return Store("".join(lines).encode())
+
+
+def test_two_cases_of_a_large_table_are_set_side_by_side(kb: Workspace) -> None:
+    """Five hundred cases of twelve variables and four thousand relations; each variable of both, in seconds."""
+    query = kb.knowledge.catalogue.get("cases-side-by-side")
+    found = answer.run(query, imported(), {"x": "case/c1", "y": "case/c2"}, timeout=30).records()
+    told = sorted((str(row["variable"].value), str(row["case"].value), str(row["value"].value)) for row in found)
+    assert told == sorted((f"v{n}", case, f"high {n}") for n in range(12) for case in ("c1", "c2"))
 
 
 # Formats
