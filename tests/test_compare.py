@@ -23,10 +23,12 @@ from theorymap.compare import Facts, gather, kinds, table
 from theorymap.compare.facts import COLUMNS
 from theorymap.errors import EngineError, UsageError
 from theorymap.formats import FORMATS, Holds, of
+from theorymap.query import answer
 from theorymap.rdf import Iri, Literal, Solutions
 from theorymap.render.footnotes import flat
+from theorymap.store import Store
 from theorymap.table import Cell, Column, Comparison, Source, Status, Table
-from theorymap.terms import ID, NOT_APPLICABLE, NOT_REPORTED
+from theorymap.terms import ID, NOT_APPLICABLE, NOT_REPORTED, RDF, RDFS, TM
 from workspaces import make, repository
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -169,11 +171,22 @@ agents:
 """
 
 
+RELATIONS = {
+    "agreement: one claim": "both make this claim",
+    "disagreement": "disagreement: one claim",
+    "one claim, not put forward by both": "one tells this claim, or both do",
+}
+
+
 @pytest.mark.parametrize(
     ("commitment", "stance", "label"),
     [
         ("asserts", "asserts", "agreement: one claim"),
-        ("asserts", "neutral", "one claim, told by both"),
+        ("asserts", "endorses", "agreement: one claim"),
+        ("asserts", "uses", "one claim, not put forward by both"),
+        ("asserts", "neutral", "one claim, not put forward by both"),
+        ("asserts", "disputes", "disagreement"),
+        ("doubts", "asserts", "disagreement"),
         ("denies", "asserts", "disagreement"),
         ("denies", "neutral", "opposed claims are told"),
         ("entertains", "asserts", "one claim, not taken alike"),
@@ -183,9 +196,13 @@ def test_two_documents_on_one_claim(commitment: str, stance: str, label: str, tm
     """They agree only where both stand by the claim; a contradiction is a disagreement for the same reason."""
     other = OTHER.replace("COMMITMENT", commitment).replace("STANCE", stance)
     changes = {"kb/documents/hale-2001.yaml": other, "kb/bibliography.bib": BIB, "kb/agents.yaml": AGENTS}
-    found = make(tmp_path, changes).compare("documents", "reed-1999", "hale-2001", all=True)
+    workspace = make(tmp_path, changes)
+    found = workspace.compare("documents", "reed-1999", "hale-2001", all=True)
     rows = {row[0].iri.removeprefix(ID): (str(row[0]).partition(" (claim/")[0], row[1:]) for row in found.rows}
     assert rows["claim/walls-help"][0] == label
+    relations = workspace.query("two-documents", x="reed-1999", y="hale-2001").column("relation")
+    said = {str(relation) for relation in relations if "attack" not in str(relation)}
+    assert said == {"contradicts", RELATIONS.get(label, label)}
     contradiction = rows["claim/walls-bad#claim/walls-help"]
     assert contradiction[0] == "disagreement"
     assert [str(cell) for cell in contradiction[1]] == ["Walls keep a state calm.", "Walls make a state nervous."]
@@ -193,6 +210,89 @@ def test_two_documents_on_one_claim(commitment: str, stance: str, label: str, tm
     assert silent.status is Status.NOT_REPORTED
     assert (str(spoken), spoken.sources[0].said) == ("Walls make a state nervous.", "Bo Hale")
     assert dict(found.cited) == {"work/reed-1999": "Reed 1999", "work/hale-2001": "Hale 2001"}
+
+
+@pytest.mark.parametrize(
+    ("attitude", "label", "said"),
+    [
+        ("commitment: denies, stance: asserts", "disagreement", " (denied by Cy Low)"),
+        ("commitment: doubts, stance: asserts", "disagreement", " (doubted by Cy Low)"),
+        ("commitment: asserts, stance: disputes", "disagreement", " (disputed by the document)"),
+        ("commitment: denies, stance: neutral", "agreement: one claim", " (denied by Cy Low; reported)"),
+        ("commitment: asserts, stance: neutral", "agreement: one claim", " (reported)"),
+        ("commitment: asserts", "agreement: one claim", " (without a stance)"),
+        ("commitment: asserts, stance: asserts", "agreement: one claim", ""),
+    ],
+)
+def test_what_a_third_document_makes_of_an_agreement(attitude: str, label: str, said: str, tmp_path: Path) -> None:
+    """It stands in the one row of the claim, as what it is; a denial in its own voice makes a disagreement of it."""
+    other = OTHER.replace("COMMITMENT", "asserts").replace("STANCE", "asserts")
+    third = (
+        other.partition("  claim/walls-bad")[0].replace("hale-2001", "low-2005").replace("person/hale", "person/low")
+    )
+    changes = {
+        "kb/documents/hale-2001.yaml": other,
+        "kb/documents/low-2005.yaml": third.replace("commitment: asserts, stance: asserts", attitude),
+        "kb/bibliography.bib": BIB + "@book{low-2005, author = {Low, Cy}, title = {Walls Again}, year = {2005}}\n",
+        "kb/agents.yaml": AGENTS + "  person/low: {type: Person, label: Cy Low}\n",
+    }
+    found = make(tmp_path, changes).compare("documents", "reed-1999", "hale-2001", "low-2005")
+    (row,) = (row for row in found.rows if row[0].iri == f"{ID}claim/walls-help")
+    words = "Walls keep a state calm."
+    assert str(row[0]).partition(" (claim/")[0] == label
+    assert [str(cell) for cell in row[1:]] == [words, words, words + said]
+    assert {cell.status for cell in row[1:]} == {Status.STATED}
+
+
+ATTACKS = """\
+attacks:
+  attack/of-hale:
+    maker: MAKER
+    by: [claim/walls-bad]
+    target: TARGET
+    passages: [{section: Three, from: e, to: f}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "maker", "label", "attacked"),
+    [
+        ("argument/calm", "person/bo-hale", "disagreement: an attack", "the step to: Walls keep a state calm."),
+        ("claim/walls-explain", "person/bo-hale", "disagreement: an attack", "The theory of walls explains calm."),
+        ("claim/walls-help", "person/bo-hale", "disagreement: an attack", "Walls keep a state calm."),
+        ("attack/fall", "person/bo-hale", "disagreement: an attack", "the objection: Every wall falls in the end."),
+        (
+            "argument/calm",
+            "group/coders",
+            "an attack, not between their own views",
+            "the step to: Walls keep a state calm.",
+        ),
+    ],
+)
+def test_an_attack_on_another_document_is_a_disagreement(
+    target: str, maker: str, label: str, attacked: str, tmp_path: Path
+) -> None:
+    """On a step, a premise, a claim and an objection; where its maker is not the author, told."""
+    other = OTHER.partition("  claim/walls-help")[0] + "  claim/walls-bad" + OTHER.partition("  claim/walls-bad")[2]
+    other = other.replace("    contradicts: claim/walls-help\n", "").replace("person/hale", "person/bo-hale")
+    changes = {
+        "kb/documents/hale-2001.yaml": other + ATTACKS.replace("MAKER", maker).replace("TARGET", target),
+        "kb/bibliography.bib": BIB,
+        "kb/agents.yaml": AGENTS.replace("person/hale", "person/bo-hale"),
+    }
+    workspace = make(tmp_path, changes)
+    found = workspace.compare("documents", "reed-1999", "hale-2001")
+    (row,) = (row for row in found.rows if row[0].iri == f"{ID}attack/of-hale")
+    kinds = {"argument/calm": "undercuts", "claim/walls-explain": "undermines", "attack/fall": "undercuts"}
+    attack = f"{kinds.get(target, 'rebuts')} it: Walls make a state nervous."
+    assert [str(cell) for cell in row] == [label, attacked, attack]
+    assert row[2].sources == (Source("work/hale-2001", "Three", "Bo Hale" if "hale" in maker else "the coders"),)
+    (told,) = (
+        told
+        for told in workspace.query("two-documents", x="hale-2001", y="reed-1999").records()
+        if "attack" in str(told["relation"].value)
+    )
+    assert (told["relation"].value, told["first"].value, told["second"].value) == (label, attack, attacked)
 
 
 # What restricts a value, and how theories stand to each other
@@ -291,7 +391,76 @@ def test_that_two_theories_differ_is_a_relation_and_no_value(tmp_path: Path) -> 
     rows = workspace.query("theories-side-by-side", x="walls", y="moats").records()
     told = [(row["dimension"].value, row["value"].value) for row in rows if row["theory"].value == "walls"]
     assert ("strength", "more than moats") in told
+    told_of_moats = [row["value"].value for row in rows if row["theory"].value == "moats"]
+    assert told_of_moats.count("less than walls") == 1
     assert [text for name, text in told if str(name).startswith("relation")] == relation.split(" | ")
+
+
+def test_what_compares_two_theories_is_told_of_both(tmp_path: Path) -> None:
+    """From the side of each, on one word and with one hedge; and equal is equal both ways."""
+    workspace = make(tmp_path, MOATS)
+    walls, moats = by_dimension(workspace.compare("theories", "walls", "moats", all=True))["strength"]
+    assert [str(walls), str(moats)] == ["more than moats (hedge: possible)", "less than walls (hedge: possible)"]
+    assert walls.sources == moats.sources
+    equal = {name: text.replace("outcome: more", "outcome: equal") for name, text in MOATS.items()}
+    cells = by_dimension(make(tmp_path, equal).compare("theories", "walls", "moats", all=True))["strength"]
+    assert [str(cell).partition(" (")[0] for cell in cells] == ["as much as moats", "as much as walls"]
+
+
+@pytest.mark.parametrize(
+    ("value", "commitment", "brazil", "chile"),
+    [
+        ("more", "asserts", "more than Chile", "less than Brazil"),
+        ("Less", "denies", "less than Chile (denied by Ada Reed)", "more than Brazil (denied by Ada Reed)"),
+        ("equal", "asserts", "equal to Chile", "equal to Brazil"),
+        ("wetter", "asserts", "wetter (compared with Chile)", "Brazil beside it: wetter"),
+    ],
+)
+def test_what_compares_two_cases_is_told_of_both(
+    value: str, commitment: str, brazil: str, chile: str, tmp_path: Path
+) -> None:
+    """From the side of each where the value has an inverse, else as it is said of the other; on one word."""
+    found = by_dimension(make(tmp_path, _beside(value, commitment)).compare("cases", "brazil", "chile", all=True))
+    cells = found["trust"]
+    assert [str(cell) for cell in cells] == [brazil, chile]
+    assert cells[0].sources == cells[1].sources and {cell.status for cell in cells} == {Status.STATED}
+
+
+def test_two_voices_that_rank_two_cases_otherwise_conflict_on_both(tmp_path: Path) -> None:
+    changes = _beside("more", "asserts")
+    text = changes["kb/documents/reed-1999.yaml"]
+    _, _, claim = text.partition("claims:\n")
+    other = claim.replace("claim/trusts", "claim/mistrusts").replace("Brazil trusts", "Chile trusts")
+    other = other.replace("case: state/brazil", "case: state/chile").replace("than: Chile", "than: Brazil")
+    changes["kb/documents/reed-1999.yaml"] = text + other.replace("person/ada-reed", "group/coders")
+    found = by_dimension(make(tmp_path, changes).compare("cases", "brazil", "chile", all=True))
+    assert [cell.status for cell in found["trust"]] == [Status.CONFLICTING] * 2
+    assert str(found["trust"][0]) == "less than Chile | more than Chile"
+
+
+def _beside(value: str, commitment: str) -> dict[str, str]:
+    """A workspace in which Brazil is observed beside Chile."""
+    claim = f"""\
+  claim/trusts:
+    type: Observation
+    text: Brazil trusts otherwise than Chile.
+    case: state/brazil
+    variable: variable/trust
+    value: {value}
+    than: Chile
+    attributions:
+      - holder: person/ada-reed
+        commitment: {commitment}
+        hedge: plain
+        stance: asserts
+        passages: [{{section: One, from: a, to: b}}]
+"""
+    states = "".join(f"  state/{name.lower()}: {{type: State, label: {name}}}\n" for name in ("Brazil", "Chile"))
+    return {
+        "kb/cases.yaml": f"id: register/cases\ncases:\n{states}",
+        "kb/variables.yaml": "id: register/variables\nvariables:\n  variable/trust: {label: trust}\n",
+        "kb/documents/reed-1999.yaml": JUDGED.partition("claims:\n")[0] + "claims:\n" + claim,
+    }
 
 
 def test_what_limits_a_theory_stands_in_the_row_of_its_limits(tmp_path: Path) -> None:
@@ -303,6 +472,69 @@ def test_what_limits_a_theory_stands_in_the_row_of_its_limits(tmp_path: Path) ->
     assert ("reach", "Walls reach no further than the plain.") in {
         (row["dimension"].value, row["value"].value) for row in rows
     }
+
+
+def test_what_theories_propose_and_predict_stands_in_rows_of_its_own(tmp_path: Path) -> None:
+    """A row for each effect and each variable that is predicted; the value has its conditions and what limits it."""
+    claims = "".join(
+        f"""\
+  claim/{theory}-raise:
+    type: Proposition
+    text: The {theory} with guards {relation} calm.
+    theory: theory/{theory}
+    cause: [variable/height, variable/guards]
+    relation: {relation}
+    effect: variable/calm
+    condition_text: It is night.
+    quantifier: {quantifier}
+PROBABLE  claim/{theory}-foretell:
+    type: Prediction
+    text: The {theory} foretell.
+    theory: theory/{theory}
+    when: [{{variable: variable/height, value: low}}, {{variable: variable/guards, value: few}}]
+    expects: [{{variable: variable/calm, value: {value}, towards: state/brazil}}]
+    derived_by: person/ada-reed
+PLAIN"""
+        for theory, relation, quantifier, value in (
+            ("walls", "raises", "generic", "lost"),
+            ("moats", "lowers", "most", "kept"),
+        )
+    )
+    claims += """\
+  claim/alone:
+    type: Proposition
+    text: Guards cost.
+    theory: theory/walls
+    cause: variable/guards
+    relation: raises
+    effect: variable/cost
+PLAIN"""
+    for hedge in ("probable", "plain"):
+        said = CLAIM.replace("HEDGE", hedge).replace("*HERE", "{section: One, from: a, to: b}")
+        claims = claims.replace(hedge.upper(), said)
+    names = ("height", "guards", "calm", "cost")
+    changes = MOATS | {
+        "kb/variables.yaml": "id: register/variables\nvariables:\n"
+        + "".join(f"  variable/{name}: {{label: {name}}}\n" for name in names),
+        "kb/documents/reed-1999.yaml": JUDGED.partition("claims:\n")[0] + "claims:\n" + claims,
+    }
+    workspace = make(tmp_path, changes)
+    found = by_dimension(workspace.compare("theories", "walls", "moats"))
+    assert list(found) == ["what bears on calm", "predicted: calm"]
+    assert [str(cell) for cell in found["what bears on calm"]] == [
+        "guards: raises (condition: It is night; together with height; hedge: probable)"
+        " | height: raises (condition: It is night; together with guards; hedge: probable)",
+        "guards: lowers (condition: It is night; how many: most; together with height; hedge: probable)"
+        " | height: lowers (condition: It is night; how many: most; together with guards; hedge: probable)",
+    ]
+    derived = "derived by Ada Reed; when guards: few; when height: low"
+    assert [str(cell) for cell in found["predicted: calm"]] == [
+        f"lost, towards Brazil ({derived})",
+        f"kept, towards Brazil ({derived})",
+    ]
+    assert found["predicted: calm"][0].sources == (Source("work/reed-1999", "One", "Ada Reed"),)
+    assert found["predicted: calm"][0].status is Status.STATED
+    assert "what bears on cost" in by_dimension(workspace.compare("theories", "walls", "moats", all=True))
 
 
 def test_what_one_voice_says_plainly_is_not_hedged() -> None:
@@ -364,6 +596,41 @@ def test_what_nobody_mapped_is_no_silence_and_another_construct_no_blank(tmp_pat
     )
     assert str(rampart) == "(no mapping)" and rampart.sources == (Source("the mappings of the knowledge base"),)
     assert not wall.sources and not moat.sources
+
+
+WARNED = "one word, two meanings: construct/moat beside construct/wall: "
+
+
+@pytest.mark.parametrize(
+    ("predicate", "modifier", "of_wall", "of_moat", "warned"),
+    [
+        ("", "", "(no mapping)", "(no mapping)", WARNED + "no mapping between them is stated."),
+        ("skos:closeMatch", "Not", *["one word, two things"] * 2, WARNED + "Both stop people."),
+        ("skos:closeMatch", "", "close to it", "close to it", ""),
+        ("skos:exactMatch", "", "the same", "the same", ""),
+        ("skos:broadMatch", "", "narrower than it", "wider than it", ""),
+    ],
+)
+def test_constructs_of_one_word_are_mapped_or_warned_of(
+    predicate: str, modifier: str, of_wall: str, of_moat: str, warned: str, tmp_path: Path
+) -> None:
+    """Naming one construct shows the definitions of both, how the constructs are mapped, and by whom."""
+    cells = ["id:mapping/a", "id:construct/wall", predicate, modifier, "id:construct/moat"]
+    cells += ["semapv:ManualMappingCuration", "id:group/coders", "Both stop people.", "id:work/reed-1999"]
+    head = "mapping_id subject_id predicate_id predicate_modifier object_id mapping_justification author_id comment"
+    lines = ["\t".join(f"{head} rests_on".split()), *(["\t".join(cells)] if predicate else [])]
+    changes = DEFINED | {
+        "kb/variables.yaml": CONSTRUCTS.replace("label: moat", "label: Moat, alt_labels: [Wall]"),
+        "kb/mappings.sssom.tsv": "#license: https://creativecommons.org/licenses/by/4.0/\n" + "\n".join(lines) + "\n",
+    }
+    found = make(tmp_path, changes).compare("definitions", "construct/wall", all=True)
+    assert [column.title for column in found.columns[1:]] == ["moat: wet", "rampart: wide", "wall: high"]
+    rows = by_dimension(found)
+    assert [str(cell) for cell in rows["construct beside “Moat”"]] == ["(not applicable)", of_wall, of_wall]
+    assert [str(cell) for cell in rows["construct beside “wall”"]] == [of_moat, *["(not applicable)"] * 2]
+    said = {source.said for source in rows["construct beside “wall”"][0].sources}
+    assert said == ({"mapping by the coders"} if predicate else {""})
+    assert [note for note in found.notes if note.startswith("one word")] == ([warned] if warned else [])
 
 
 def test_what_is_said_of_a_construct_stands_below_its_definitions(tmp_path: Path) -> None:
@@ -465,7 +732,7 @@ def test_what_is_announced_or_coded_as_not_reported_is_a_blank() -> None:
     cells = found.rows[0][1:]
     assert [c.status for c in cells[:3]] == [Status.ANNOUNCED, Status.NOT_REPORTED, Status.NOT_APPLICABLE]
     assert cells[0].sources == (Source("work/reed-1999", "One", "Ada Reed"),)
-    assert cells[3].value == "big (denied)"
+    assert cells[3].value == "big (denied by Ada Reed)"
 
 
 def test_who_says_so_and_through_whom() -> None:
@@ -489,6 +756,109 @@ def test_the_order_of_the_rows_means_nothing() -> None:
         for value in range(3)
     ]
     assert compared(*rows) == compared(*reversed(rows))
+
+
+@pytest.mark.parametrize(
+    ("value", "stance", "status", "shown"),
+    [
+        ("high", "asserts", Status.STATED, "high"),
+        ("not-reported", "asserts", Status.NOT_REPORTED, None),
+        ("not-applicable", "asserts", Status.NOT_APPLICABLE, None),
+        ("high", "announces", Status.ANNOUNCED, None),
+    ],
+)
+def test_a_marker_is_no_value_side_by_side(
+    value: str, stance: str, status: Status, shown: str | None, tmp_path: Path
+) -> None:
+    """Of two cases and of two theories: a column of its own says what the value rests on, or which blank it is."""
+    changes = _beside(value, "asserts")
+    document = changes["kb/documents/reed-1999.yaml"].replace("    than: Chile\n", "")
+    character = f"""\
+  claim/walls-high:
+    type: Characterisation
+    text: Walls are high.
+    theory: theory/walls
+    dimension: dimension/strength
+    value: {value}
+"""
+    said = CLAIM.replace("HEDGE", "plain").replace("*HERE", "{section: One, from: a, to: b}")
+    document = (document + character + said).replace("stance: asserts", f"stance: {stance}")
+    changes |= {"kb/documents/reed-1999.yaml": document, "kb/theories.yaml": MOATS["kb/theories.yaml"]}
+    workspace = make(tmp_path, changes)
+    for question, x, y, about in (
+        ("cases-side-by-side", "brazil", "chile", {"case": "Brazil", "variable": "trust"}),
+        ("theories-side-by-side", "walls", "moats", {"theory": "walls", "dimension": "strength"}),
+    ):
+        records = workspace.query(question, x=x, y=y).records()
+        (row,) = (row for row in records if all(row[name].value == word for name, word in about.items()))
+        assert (row["value"].value, row["value"].status, row["rests"].value) == (shown, status, status.value)
+        assert row["holder"].value == "Ada Reed" and row["value"].sources == (Source("work/reed-1999", "One"),)
+        compared = by_dimension(workspace.compare(question.partition("-")[0], x, y, all=True))
+        cell = compared[str(about.get("variable", about.get("dimension")))][0]
+        assert str(cell).partition(" ")[0] == shown if shown else (cell.value, cell.status) == (None, status)
+        blank = next(row for row in records if row[next(iter(about))].value in ("Chile", "moats"))
+        assert (blank["value"].value, blank["rests"].value, blank["holder"].value) == (None, "not reported", None)
+
+
+# A large table
+
+
+@functools.cache
+def imported(cases: int = 500, variables: int = 12, relations: int = 4_000) -> Store:
+    """What a table of cases and one of relations make of an empty knowledge base, without their passages."""
+    graph = f"<{ID}graph/t>"
+
+    def said(kind: str, name: object, **slots: str) -> str:
+        values = {str(TM.term(slot)): value for slot, value in slots.items() if slot not in ("a", "label")}
+        values |= {RDF.type: f"<{TM.term(slots['a'])}>", RDFS.label: f'"{slots.get("label", name)}"'}
+        return "".join(f"<{ID}{kind}/{name}> <{key}> {value} {graph} .\n" for key, value in values.items())
+
+    def claim(name: str, work: str, **slots: str) -> str:
+        told = {"document": f"<{ID}work/{work}>", "holder": f"<{ID}person/ada>", "passage": f"<{ID}passage/{name}>"}
+        held = {word: f"<{TM.term(f'{word}/asserts')}>" for word in ("commitment", "stance")}
+        attribution = said("attribution", name, a="Attribution", **told, **held)
+        passage = said("passage", name, a="Passage", section='"One"', document=told["document"])
+        return said("claim", name, attribution=f"<{ID}attribution/{name}>", **slots) + attribution + passage
+
+    lines = [said("person", "ada", a="Person")]
+    lines += [
+        f'<{TM.term(f"{word}/asserts")}> <{RDFS.label}> "asserts" {graph} .\n' for word in ("commitment", "stance")
+    ]
+    full = f"<{TM.term('extent/full-text')}>"
+    lines += [said("work", name, a="Document", extent=full) for name in ("cases", "relations")]
+    lines += [said("case", f"c{n}", a="Case") for n in range(cases)]
+    lines += [said("variable", f"v{n}", a="Variable") for n in range(max(variables, 900))]
+    lines += [
+        claim(
+            f"c{case}-{n}",
+            "cases",
+            a="Observation",
+            case=f"<{ID}case/c{case}>",
+            variable=f"<{ID}variable/v{n}>",
+            value=f'"high {n}"',
+        )
+        for case in range(cases)
+        for n in range(variables)
+    ]
+    lines += [
+        claim(
+            f"r{n}",
+            "relations",
+            a="Proposition",
+            cause=f"<{ID}variable/v{n % 900}>",
+            effect=f"<{ID}variable/v{n * 7 % 900}>",
+        )
+        for n in range(relations)
+    ]
+    return Store("".join(lines).encode())
+
+
+def test_two_cases_of_a_large_table_are_set_side_by_side(kb: Workspace) -> None:
+    """Five hundred cases of twelve variables and four thousand relations; each variable of both, in seconds."""
+    query = kb.knowledge.catalogue.get("cases-side-by-side")
+    found = answer.run(query, imported(), {"x": "case/c1", "y": "case/c2"}, timeout=30).records()
+    told = sorted((str(row["variable"].value), str(row["case"].value), str(row["value"].value)) for row in found)
+    assert told == sorted((f"v{n}", case, f"high {n}") for n in range(12) for case in ("c1", "c2"))
 
 
 # Formats

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from theorymap.rdf import Iri, Solutions, Term
 from theorymap.table import Source, Status
-from theorymap.terms import short
+from theorymap.terms import NOT_APPLICABLE, NOT_REPORTED, local, short
 
 COLUMNS = """item heading rank dimension label value qualifier restriction slot told status document section cited
 holder verb hedge stance step teller warning searched scope""".split()
@@ -18,6 +18,8 @@ holder verb hedge stance step teller warning searched scope""".split()
 its holder speaks, `searched` says where a value would stand if not in a document, and things of different `scope` are
 not expected to have values beside each other."""
 
+_MARKERS: dict[str, Term] = {local(iri): iri for iri in (NOT_REPORTED, NOT_APPLICABLE)}
+"""Blanks, as a value is written that can only be a text."""
 _MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
 _STANCES = {
     "endorses": "endorsed by the document",
@@ -105,8 +107,9 @@ class Facts:
     scopes: dict[str, str] = field(default_factory=dict)
 
     def apart(self, item: str, dimension: str) -> bool:
-        """Whether no value is expected of a thing beside another, be it that both are one or of different scope."""
-        return item == dimension or self.scopes.get(item) != self.scopes.get(dimension, self.scopes.get(item))
+        """Whether no value is expected of a thing beside another: it is that one, or its scope, or of another scope."""
+        scope = self.scopes.get(item)
+        return dimension in (item, scope) or scope != self.scopes.get(dimension, scope)
 
     @property
     def documents(self) -> set[Iri]:
@@ -125,11 +128,23 @@ def gather(rows: Solutions, named: Sequence[Term] = ()) -> Facts:
     facts = Facts({})
     for row in rows.rows:
         _enter(facts, *pick((*row, "")))
+    _name_once(facts)
     headings = facts.items
     order = [str(item) for item in named if item in headings]
     order += sorted(headings.keys() - set(order), key=lambda item: (headings[item], item))
     facts.items = {item: headings[item] for item in order}
     return facts
+
+
+def _name_once(facts: Facts) -> None:
+    """Give a dimension that rows name otherwise the first of its names, in the order of the rows of a table."""
+    names: dict[str, Key] = {}
+    for key in sorted(facts.dimensions):
+        name = names.setdefault(key[2], key) if key[2] else key
+        if name != key:
+            del facts.dimensions[key]
+            for item in facts.items:
+                facts.cells.setdefault((item, name), {}).update(facts.cells.pop((item, key), {}))
 
 
 def _enter(
@@ -145,8 +160,12 @@ def _enter(
     facts.dimensions.setdefault(key, place or "")
     if scope:
         facts.scopes.setdefault(item, scope)
+    if warning:
+        pair = frozenset((item, dimension))
+        facts.warnings[pair] = min(warning, facts.warnings.get(pair, warning))
     if not value:
         return
+    value = _MARKERS.get(value, value)
     cell = facts.cells.setdefault((item, key), {})
     same = (value, qualifier, told)
     said = cell.get(same)
@@ -165,9 +184,6 @@ def _enter(
         said.cited += (cited,)
     if teller and (told_by := f"{step} {teller}") not in said.tellers:
         said.tellers += (told_by,)
-    if warning:
-        pair, words = frozenset((item, dimension)), f"{value}: “{heading}” {label}: {warning}"
-        facts.warnings[pair] = min(words, facts.warnings.get(pair, words))
 
 
 def listed(words: Iterable[str]) -> str:

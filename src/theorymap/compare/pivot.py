@@ -50,7 +50,7 @@ def table(
         row = (cell or _blank(facts, item, key) or nothing(item) for item, cell in zip(facts.items, cells, strict=True))
         shown.append((Cell(name, (), Status.INFERRED, str(key[2])), *row))
     columns = _columns(facts.items)
-    notes = (*sorted(facts.warnings.values()), *_coverage(columns, counts, len(facts.dimensions), len(shown)))
+    notes = (*sorted({*facts.warnings.values()}), *_coverage(columns, counts, len(facts.dimensions), len(shown)))
     return Comparison(title, columns, tuple(shown), notes, counts=tuple(counts), dimensions=len(facts.dimensions))
 
 
@@ -120,6 +120,7 @@ def _part(group: _Group, voices: Sequence[Said]) -> Cell:
     # What one of them says plainly is said plainly.
     hedges = sorted({one.hedge for one in voices})
     hedge = f"hedge: {listed(hedges)}" if all(hedges) else ""
+    mark = f"{mark} by {listed(sorted({holder for one in voices for holder in one.holders}))}" if mark else ""
     if mark or narrowed or hedge:
         value = f"{value} ({'; '.join(filter(None, (mark, narrowed, hedge)))})"
     iri = str(voices[0].value) if type(voices[0].value) is Iri else ""
