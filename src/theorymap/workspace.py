@@ -23,7 +23,6 @@ from theorymap.findings import Finding
 from theorymap.knowledge import Knowledge
 from theorymap.layout import Layout
 from theorymap.sources import Sources
-from theorymap.terms import short
 
 if TYPE_CHECKING:
     from theorymap.argue.structure import Weighing
@@ -253,7 +252,7 @@ class Workspace:
         from theorymap.query.model import Parameter
         from theorymap.query.names import resolve
 
-        return short(str(resolve(Parameter("", "Thing"), name, self.knowledge.store)))
+        return self.knowledge.short(str(resolve(Parameter("", "Thing"), name, self.knowledge.store)))
 
     def trace(self, name: str) -> list[Table]:
         """Everything that is known of a claim, theory, variable, case, agent or other entity, a table an aspect.
