@@ -339,7 +339,7 @@ class Workspace:
         """
         from theorymap.importing import maps
 
-        self.require_readable()
+        self.require_readable(empty=True)
         return maps.run(self.knowledge, format, Path(path), key=key, replace=replace, dry_run=dry_run)
 
     def import_relations(
@@ -352,7 +352,7 @@ class Workspace:
         """
         from theorymap.importing import relations
 
-        self.require_readable()
+        self.require_readable(empty=True)
         return relations.run(self.knowledge, Path(path), key=key, coder=coder, replace=replace, dry_run=dry_run)
 
     def import_cases(
@@ -368,7 +368,7 @@ class Workspace:
         """Write a table of cases by variables into the workspace; see `theorymap.importing.cases.run`."""
         from theorymap.importing import cases
 
-        self.require_readable()
+        self.require_readable(empty=True)
         return cases.run(
             self.knowledge, Path(path), key=key, missing=missing, coder=coder, replace=replace, dry_run=dry_run
         )
@@ -432,14 +432,19 @@ class Workspace:
         documents = Documents(self.sources, self.knowledge.store, self.documents)
         return agreement.compare(documents, path.stem, data, str(path))
 
-    def require_readable(self, steps: Sequence[str] = ("files", "identifiers")) -> None:
+    def require_readable(self, steps: Sequence[str] = ("files", "identifiers"), *, empty: bool = False) -> None:
         """Refuse to answer from files at fault, since what stands there would be missing from every answer.
+
+        Args:
+            empty: Whether a knowledge base without files is none at fault, because its first is about to be written.
 
         Raises:
             SourceError: One of these checks finds an error; with the first, and the number of the others.
         """
         from theorymap import check
 
+        if empty and not self.sources.of("kb"):
+            return
         number, first = check.faults(self.knowledge, steps)
         if first is not None:
             more = f" There are {number - 1} more: theorymap check lists them." if number > 1 else ""

@@ -9,7 +9,7 @@ from theorymap.errors import SourceError
 from theorymap.findings import Finding, Origin, in_order, warning
 from theorymap.importing import case_draft
 from theorymap.importing.case_draft import Draft, Known
-from theorymap.importing.target import Imported, Target, nothing_read, read_file, table_suffix
+from theorymap.importing.target import Imported, Target, counted, nothing_read, read_file, table_suffix
 from theorymap.knowledge import Knowledge
 from theorymap.passages import BrokenText
 from theorymap.passages.cells import read
@@ -70,13 +70,13 @@ def run(
 def summary(made: Draft) -> str:
     """How much was read and how much was rejected."""
     rows, cells = made.rows + len(made.rejected), made.cells + len(made.left)
-    slots = {slot: len(made.slots.get(slot, ())) for slot in ("cases", "variables", "claims")}
+    slots = {"cases": "case", "variables": "variable", "claims": "observation"}
     return "\n".join(
         [
             f"{made.rows:,} of {rows:,} rows read, {len(made.rejected):,} rejected",
             f"{made.cells:,} of {cells:,} values read, {len(made.left):,} rejected",
-            f"{made.missing:,} cells without a value",
-            f"{slots['cases']:,} cases, {slots['variables']:,} variables, {slots['claims']:,} observations",
+            f"{counted(made.missing, 'cell')} without a value",
+            ", ".join(counted(len(made.slots.get(slot, ())), noun) for slot, noun in slots.items()),
         ]
     )
 
