@@ -23,10 +23,11 @@ from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import SourceError, UsageError
 from theorymap.findings import Severity
-from theorymap.importing.relation_draft import NOTHING_KNOWN, Known, draft
+from theorymap.importing.relation_draft import draft
 from theorymap.importing.relation_places import quotes, skipped
 from theorymap.importing.relation_table import RelationTable, read, same
 from theorymap.importing.relation_words import RELATIONS
+from theorymap.importing.table_draft import NOTHING_KNOWN, Known
 from theorymap.passages import DocumentText, Miss, Quote, Span
 from theorymap.passages.letters import BrokenText
 from theorymap.terms import RDF, RDFS, TM, local

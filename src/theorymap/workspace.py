@@ -443,9 +443,7 @@ class Workspace:
         """
         from theorymap import check
 
-        if empty and not self.sources.of("kb"):
-            return
         number, first = check.faults(self.knowledge, steps)
-        if first is not None:
+        if first is not None and not (empty and first.code == "empty-kb"):
             more = f" There are {number - 1} more: theorymap check lists them." if number > 1 else ""
             raise SourceError(f"{first.origin}: {first.message}", f"{first.repair}{more}")

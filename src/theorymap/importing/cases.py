@@ -8,7 +8,8 @@ from pathlib import Path
 from theorymap.errors import SourceError
 from theorymap.findings import Finding, Origin, in_order, warning
 from theorymap.importing import case_draft
-from theorymap.importing.case_draft import Draft, Known
+from theorymap.importing.case_draft import Draft
+from theorymap.importing.table_draft import Known
 from theorymap.importing.target import Imported, Target, counted, nothing_read, read_file, table_suffix
 from theorymap.knowledge import Knowledge
 from theorymap.passages import BrokenText
@@ -53,18 +54,9 @@ def run(
     if not made.rows:
         reasons = [f"Line {line}: {reason}." for line, reason in made.rejected]
         raise nothing_read(path, reasons, table.head.line)
-    draft = case_draft.text(made, target.key, path.name, answering)
-    target.write(draft, dry_run=dry_run)
-    return Imported(
-        target.path,
-        target.key,
-        draft,
-        summary(made),
-        tuple(_findings(made, Origin(str(path), table.head.line))),
-        target.entry(path.stem, "dataset"),
-        tuple(made.used),
-        not target.creators,
-    )
+    draft = case_draft.text(made, path.name, answering)
+    findings = _findings(made, Origin(str(path), table.head.line))
+    return target.imported(draft, summary(made), findings, made.used, dry_run=dry_run)
 
 
 def summary(made: Draft) -> str:

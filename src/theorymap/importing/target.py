@@ -66,7 +66,7 @@ class Target:
         Raises:
             UsageError: The key cannot be used, or the document has a file already.
         """
-        self._knowledge = knowledge
+        self._knowledge, self._foreign = knowledge, foreign
         self.key = _key(key, foreign)
         self.path = knowledge.sources.layout.kb[0] / "documents" / f"{self.key}.yaml"
         if self.path.exists() and not replace:
@@ -126,6 +126,15 @@ class Target:
         """Write the file whole, unless it is only shown."""
         if not dry_run:
             write_whole(self.path, draft)
+
+    def imported(
+        self, draft: bytes, summary: str, findings: Iterable[Finding], used: Iterable[str], *, dry_run: bool
+    ) -> Imported:
+        """What the import of a table came to; its draft is written, unless it is only shown."""
+        self.write(draft, dry_run=dry_run)
+        needed = self.entry(self._foreign.stem, "dataset")
+        told = (tuple(findings), needed, tuple(used), not self.creators)
+        return Imported(self.path, self.key, draft, summary, *told)
 
     def entry(self, title: str, type: str = "misc") -> str:
         """The BibTeX entry for the document, to be completed; empty where the bibliography has one."""
