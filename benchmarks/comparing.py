@@ -34,7 +34,7 @@ def _pair(folder: Path, data: bytes, theories: int, dimensions: int, documents: 
     turns = itertools.count()
 
     def bare() -> None:
-        found = bare_store.query(sparql, use_default_graph_as_union=True)
+        found = bare_store.query(sparql, base_iri=ID, use_default_graph_as_union=True)
         assert isinstance(found, pyoxigraph.QuerySolutions)
         for solution in found:
             for term in solution:

@@ -36,6 +36,19 @@ _BLOCK = re.compile(
 _PICTURE = re.compile(r"^<!-- picture: (?P<path>\S+) (?P<name>\S+) (?P<depth>\d+) -->$", re.MULTILINE)
 _COPIED = ("kb", "ontology", "queries", "shapes", "tests/documents", "theorymap.toml")
 _SECONDS = 300
+_SIGNALS = range(129, 193)
+# A command that writes more than its reader wants ends by this signal, and all is well.
+_PIPE = 128 + signal.SIGPIPE
+_KILLED = f"""
+ended=("${{PIPESTATUS[@]}}")
+for code in "${{ended[@]}}"; do ((code > 128 && code != {_PIPE})) && exit "$code"; done
+exit "${{ended[-1]}}"
+"""
+"""Lets a command end with the exit code of what a signal killed in its last pipeline, if anything was killed there."""
+
+
+class Killed(Exception):
+    """A command was killed by a signal, and what it printed is not what it prints."""
 
 
 def pages(root: Path = ROOT) -> list[Path]:
@@ -78,11 +91,15 @@ def commands(block: str) -> list[str]:
 
 
 def session(lines: list[str], folder: Path) -> Iterator[tuple[str, str]]:
-    """Each command with what it prints, run one after the other; ``$?`` is the exit code of the one before."""
+    """Each command with what it prints, run one after the other; ``$?`` is the exit code of the one before.
+
+    Raises:
+        Killed: A command was killed, or took too long.
+    """
     code = 0
     for line in lines:
         process = subprocess.Popen(
-            ["bash", "-c", f"(exit {code}); {line}"],
+            ["bash", "-c", f"(exit {code}); {line}{_KILLED}"],
             cwd=folder,
             env=_environment(folder),
             stdout=subprocess.PIPE,
@@ -92,10 +109,12 @@ def session(lines: list[str], folder: Path) -> Iterator[tuple[str, str]]:
         )
         try:
             printed, _ = process.communicate(timeout=_SECONDS)
-        except subprocess.TimeoutExpired:
+        except subprocess.TimeoutExpired as late:
             os.killpg(process.pid, signal.SIGKILL)
-            raise
+            raise Killed(f"{line} was killed after {_SECONDS} seconds") from late
         code = process.returncode
+        if code < 0 or (code in _SIGNALS and code != _PIPE):
+            raise Killed(f"{line} was killed by signal {-code if code < 0 else code - 128}")
         yield line, re.sub(r"[ \t]+$", "", printed, flags=re.MULTILINE)
 
 
@@ -166,13 +185,17 @@ def _draw(check: bool) -> int:
 
 
 def main() -> int:
-    """Write the pages, or say which of them drifted; the exit code is 1 if one did."""
+    """Write the pages, or say which of them drifted; the exit code is 1 if one did, or if a command was killed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a page is not up to date")
     check = parser.parse_args().check
     drifted = _draw(check)
     for path in pages():
-        new = current(path)
+        try:
+            new = current(path)
+        except Killed as problem:
+            print(f"{path.name}: {problem}; this page and those behind it are as they were", file=sys.stderr)
+            return 1
         if new != path.read_text(encoding="utf-8"):
             drifted += 1
             print(f"{path.relative_to(ROOT)} {'is not up to date' if check else 'written'}")

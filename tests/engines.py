@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from theorymap.store import Blank, Iri, Literal, Store
-from theorymap.terms import XSD
+from theorymap.terms import ID, XSD
 
 Row = tuple[str | None, ...]
 _NUMBERS = tuple(XSD + name for name in ("integer", "decimal", "double", "float"))
@@ -31,7 +31,7 @@ def rows_in_rdflib(nquads: bytes, sparql: str, lists: Iterable[str] = ()) -> lis
     """The same by rdflib."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        found = _dataset(nquads).query(sparql)
+        found = _dataset(nquads).query(sparql, base=ID)
         names = [str(variable) for variable in found.vars or []]
         return [
             tuple(_form(name, _from_rdflib(term), lists) for name, term in zip(names, row, strict=True))

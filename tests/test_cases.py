@@ -19,8 +19,9 @@ from mutations import copy
 from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import SourceError, UsageError
-from theorymap.importing.case_draft import Draft, Known, draft
+from theorymap.importing.case_draft import Draft, draft
 from theorymap.importing.case_draft import text as written
+from theorymap.importing.table_draft import Known
 from theorymap.importing.target import Imported
 from theorymap.passages import BrokenText, DocumentText, Quote, Span
 from theorymap.passages.cells import SEPARATORS, read, records
@@ -202,7 +203,7 @@ def test_read_and_rejected_are_all_rows_and_every_passage_is_found(given: tuple[
     codes = {"year", "cow", "iso3", "gw"}
     columns = sum(cell.text.strip().casefold() not in codes for cell in table.columns)
     assert made.cells + made.missing + len(made.left) == len(kept) * columns
-    slots = yaml.safe_load(written(made, "table", "table.csv", ""))
+    slots = yaml.safe_load(written(made, "table.csv", ""))
     assert len(slots.get("claims") or {}) == made.cells
     assert all(isinstance(document.locate(quote), Span) for quote in passages(slots))
     assert {skip["section"] for skip in slots.get("skipped") or []} <= set(document.sections)
@@ -239,7 +240,7 @@ def test_a_table_of_any_size_comes_in_whole(rows: int, columns: int) -> None:
     text = "\n".join([head, *lines])
     begun = time.process_time()
     made = draft(read(text), "table", NOBODY)
-    document = written(made, "table", "table.csv", "")
+    document = written(made, "table.csv", "")
     assert time.process_time() - begun < 15
     assert (made.rows, made.cells) == (rows, rows * columns)
     assert document.count(b"type: Observation") == rows * columns

@@ -77,6 +77,26 @@ def test_output_that_drifted_is_seen(tmp_path: Path) -> None:
     assert generate.executed(page, tmp_path) == "```console\n$ echo one\none\n$ (exit 3)\n$ echo $?\n3\n```\n"
 
 
+@pytest.mark.parametrize("command", ["kill -9 $$", "sh -c 'kill -9 $$'", "sh -c 'kill -TERM $$' | cat", "(exit 130)"])
+def test_a_command_that_is_killed_is_named_and_nothing_is_written(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"```console\n$ echo one\n$ {command}\n```\n", encoding="utf-8")
+    monkeypatch.setattr(generate, "pages", lambda: [page])
+    monkeypatch.setattr(generate, "workspace_copy", lambda folder: folder)
+    monkeypatch.setattr("sys.argv", ["generate.py"])
+    before = page.read_bytes()
+    assert generate.main() == 1
+    assert f"{command} was killed" in capsys.readouterr().err
+    assert page.read_bytes() == before
+
+
+def test_a_reader_that_has_enough_kills_nobody(tmp_path: Path) -> None:
+    page = "```console\n$ yes | head -n 1\ny\n$ sh -c 'exit 1' | cat; echo $?\n0\n$ exit 3\n$ echo $?\n3\n```\n"
+    assert generate.executed(page, tmp_path) == page
+
+
 # The README
 
 

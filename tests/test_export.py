@@ -21,7 +21,7 @@ import pytest
 from theorymap.errors import OutputError, UsageError
 from theorymap.formats import FORMATS, Holds, of
 from theorymap.readers import bibtex
-from theorymap.sources import INFERRED, graph_of
+from theorymap.sources import graph_of
 from theorymap.store import Iri, Quad, Store, quads_of
 from theorymap.terms import ID, RDF, TM
 from theorymap.workspace import Workspace
@@ -238,7 +238,7 @@ class TestWhatIsWritten:
 
     def test_all_of_it(self, small: Workspace) -> None:
         kb = {graph_of(name) for name in SMALL if name.startswith("kb/")}
-        assert self.graphs(small) == kb | {INFERRED}
+        assert self.graphs(small) == kb | {graph_of("inferred")}
         assert self.graphs(small, inferred=False) == kb
 
     def test_without_inferences_it_is_what_the_files_say(self, small: Workspace) -> None:
@@ -254,8 +254,8 @@ class TestWhatIsWritten:
 
     def test_one_document(self, small: Workspace) -> None:
         found = self.graphs(small, document="reed-1999")
-        assert found == {graph_of("kb/documents/reed-1999.yaml"), INFERRED}
-        assert self.graphs(small, document="work/reed-1999", inferred=False) == found - {INFERRED}
+        assert found == {graph_of("kb/documents/reed-1999.yaml"), graph_of("inferred")}
+        assert self.graphs(small, document="work/reed-1999", inferred=False) == found - {graph_of("inferred")}
 
     def test_one_document_comes_with_its_lock(self) -> None:
         found = self.graphs(repository(), document="helbig-2019", inferred=False)
@@ -264,8 +264,8 @@ class TestWhatIsWritten:
     def test_the_inferences_are_about_what_is_written(self, small: Workspace) -> None:
         text = small.export("nquads", document="reed-1999")
         found = quads_of(text, "nq")
-        entered = {q.subject for q in found if q.graph != INFERRED}
-        inferred = [q for q in found if q.graph == INFERRED]
+        entered = {q.subject for q in found if q.graph != graph_of("inferred")}
+        inferred = [q for q in found if q.graph == graph_of("inferred")]
         assert inferred
         assert {q.subject for q in inferred} <= entered
         assert all(q.object in entered or not str(q.object).startswith(ID) for q in inferred)
@@ -273,7 +273,9 @@ class TestWhatIsWritten:
 
     def test_the_inferences_are_there(self, small: Workspace) -> None:
         found = {
-            (q.subject, q.predicate, q.object) for q in quads_of(small.export("nquads"), "nq") if q.graph == INFERRED
+            (q.subject, q.predicate, q.object)
+            for q in quads_of(small.export("nquads"), "nq")
+            if q.graph == graph_of("inferred")
         }
         assert (Iri(ID + "claim/walls-help"), RDF.type, TM.ContestedClaim) in found
         assert (Iri(ID + "theory/low-walls"), TM.family, ID + "theory/thought") in found

@@ -431,3 +431,29 @@ def test_a_map_of_ours_comes_back_under_its_identifiers(tmp_path: Path) -> None:
     assert list(tree["claims"]) == ["claim/walls-help", "claim/walls-explain"]
     assert list(tree["arguments"]) == ["argument/calm"]
     assert done.entry == ""
+
+
+# A new workspace
+
+TABLES = {"cases": "city,fear\nA,1\nB,.\n", "relations": "theory,cause,relation,effect,source\nT,a,raises,b,p. 1\n"}
+
+
+@pytest.mark.parametrize("settings", ["", '[workspace]\nbase = "https://example.org/kb/"\n'])
+@pytest.mark.parametrize("format", ["aif", *TABLES])
+def test_a_first_import_into_an_empty_workspace(format: str, settings: str, tmp_path: Path) -> None:
+    """What is imported is the first file of the knowledge base, and a second import goes on from there."""
+    (tmp_path / "kb").mkdir()
+    (tmp_path / "theorymap.toml").write_text(settings)
+    path = tmp_path / f"first.{'csv' if format in TABLES else 'json'}"
+    path.write_bytes(TABLES[format].encode() if format in TABLES else aif.write(SMALL_MAP))
+    for key in ("first", "second"):
+        done = theorymap("import", format, path.name, "--key", key, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (0, f"kb/documents/{key}.yaml\n"), done.stderr
+    assert Workspace.open(tmp_path).document_keys() == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "said"), [(0, "cell", "0 cells"), (1, "theory", "1 theory"), (1200, "theory", "1,200 theories")]
+)
+def test_what_is_counted_is_called_by_its_number(number: int, noun: str, said: str) -> None:
+    assert target.counted(number, noun) == said

@@ -23,10 +23,11 @@ from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import SourceError, UsageError
 from theorymap.findings import Severity
-from theorymap.importing.relation_draft import NOTHING_KNOWN, Known, draft
+from theorymap.importing.relation_draft import draft
 from theorymap.importing.relation_places import quotes, skipped
 from theorymap.importing.relation_table import RelationTable, read, same
 from theorymap.importing.relation_words import RELATIONS
+from theorymap.importing.table_draft import NOTHING_KNOWN, Known
 from theorymap.passages import DocumentText, Miss, Quote, Span
 from theorymap.passages.letters import BrokenText
 from theorymap.terms import RDF, RDFS, TM, local
@@ -393,7 +394,7 @@ def test_what_was_imported_is_read_back_counted_and_drawn(empty: Workspace, tmp_
     path.write_bytes(table(*rows))
     code, printed, told = run(empty, path)
     assert (code, printed) == (0, "kb/documents/theories-of-na.yaml\n")
-    assert "3 of 4 rows imported: 2 theories, 2 constructs, 2 propositions, 1 other claims" in told
+    assert "3 of 4 rows imported: 2 theories, 2 constructs, 2 propositions, 1 other claim" in told
     assert "1 of 4 rows rejected" in told
     assert "5  warning [row-not-imported] Row 4 was not read: it has no cause." in told
     again = Workspace.open(empty.layout.root, cached=False)

@@ -19,7 +19,7 @@ from theorymap.readers.yaml_tree import Mapping, Scalar, YamlError, parse
 from theorymap.readers.yaml_tree import Sequence as Items
 from theorymap.store import Store
 from theorymap.table import Cell, Column, Status, Table
-from theorymap.terms import ID, TM, local
+from theorymap.terms import TM, local
 
 SLOTS = ("kind", "level", "hedge", "stance", "commitment")
 _LEAST = 0.5
@@ -161,7 +161,7 @@ def _row(slot: str, units: int, share: float, value: float | None) -> tuple[Cell
 
 def _first(store: Store, key: str, document: DocumentText, sections: set[str]) -> list[Unit]:
     """The units of the knowledge base in some sections of a document: one an attribution."""
-    rows = store.select(_FIRST.replace("UNDEF", f"<{ID}work/{key}>")).records()
+    rows = store.select(_FIRST.replace("UNDEF", f"<{store.base}work/{key}>")).records()
     spans: dict[str, list[Span]] = {}
     coded: dict[str, tuple[str, dict[str, str]]] = {}
     for row in rows:

@@ -200,8 +200,8 @@ class _Runner:
 
         sources = self.sources
         shapes = {file.name: file.data for file in sources.of("shapes") if file.suffix in RDF_SUFFIXES}
-        running = shacl.start(self.knowledge.nquads, shapes, self.engine)
-        return lambda: shacl.to_findings(running.result(), sources.origin)
+        running = shacl.start(self.knowledge.nquads, shapes, self.engine, self.knowledge.base)
+        return lambda: shacl.to_findings(running.result(), sources.origin, self.knowledge.base)
 
     def _run(self, name: str) -> bool:
         if name == "identifiers" and self._errors("files"):

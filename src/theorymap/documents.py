@@ -16,7 +16,7 @@ from theorymap.passages import MEDIA, BrokenText, DocumentText, Lock, Quote, Spa
 from theorymap.report import Verification
 from theorymap.sources import File, Sources, file_of
 from theorymap.store import Store
-from theorymap.terms import ID, RDF, TM, short
+from theorymap.terms import RDF, TM, short
 
 
 @dataclass(frozen=True)
@@ -48,19 +48,20 @@ class Documents:
     def known(self) -> list[str]:
         """The keys of all documents of the knowledge base, sorted."""
         return sorted(
-            short(quad.subject).removeprefix("work/") for quad in self.store.quads(None, RDF.type, TM.Document)
+            short(quad.subject, self.store.base).removeprefix("work/")
+            for quad in self.store.quads(None, RDF.type, TM.Document)
         )
 
     def cited(self, key: str) -> list[Cited]:
         """The passages that the knowledge base names in a document, each once, as they stand in the files."""
         found: dict[Quote, Cited] = {}
-        for quad in self.store.quads(None, TM.document, f"{ID}work/{key}"):
+        for quad in self.store.quads(None, TM.document, self._work(key)):
             parts = [self._literal(quad.subject, prop) for prop in (TM.section, TM.firstWords, TM.lastWords)]
             if parts[1] and parts[2]:
                 quote = Quote(*parts)
                 origin = self.sources.origin(quad.subject, TM.firstWords, graph=quad.graph or "")
                 if quote not in found or origin < found[quote].origin:
-                    found[quote] = Cited(short(quad.subject), quote, origin)
+                    found[quote] = Cited(short(quad.subject, self.store.base), quote, origin)
         return sorted(found.values(), key=lambda cited: (cited.origin, cited.quote))
 
     def path(self, key: str) -> Path | None:
@@ -191,7 +192,7 @@ class Documents:
 
     def _claims(self, key: str) -> list[tuple[str, Origin]]:
         """The wordings of the claims that a document tells, each once, with where they stand."""
-        told = {quad.subject for quad in self.store.quads(None, TM.document, f"{ID}work/{key}")}
+        told = {quad.subject for quad in self.store.quads(None, TM.document, self._work(key))}
         claims = {q.subject for name in told for q in self.store.quads(None, TM.attribution, str(name))}
         found = {
             (str(quad.object), self.sources.origin(str(claim), TM.text, graph=quad.graph or ""))
@@ -203,16 +204,20 @@ class Documents:
     def _skips(self, key: str) -> list[Skip]:
         """The paragraphs of a document that are said to hold nothing to be coded, in the order of the file."""
         found = []
-        for quad in self.store.quads(f"{ID}work/{key}", TM.skips):
+        for quad in self.store.quads(self._work(key), TM.skips):
             skip = str(quad.object)
             origin = self.sources.origin(skip, TM.firstWords, graph=quad.graph or "")
             found.append(Skip(self._literal(skip, TM.section), self._literal(skip, TM.firstWords), origin))
         return sorted(found, key=lambda skip: skip.origin)
 
+    def _work(self, key: str) -> str:
+        """The IRI of a document."""
+        return f"{self.store.base}work/{key}"
+
     def _home(self, key: str) -> str:
         """The name of the source file of a document."""
-        quads = self.store.quads(f"{ID}work/{key}", RDF.type, TM.Document)
-        return min((file_of(quad.graph or "") for quad in quads), default="kb")
+        quads = self.store.quads(self._work(key), RDF.type, TM.Document)
+        return min((file_of(quad.graph or "", self.store.base) for quad in quads), default="kb")
 
     def _uncited(self, key: str) -> Finding:
         message = f"work/{key} is a document, and no passage of it is named."

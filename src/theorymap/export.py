@@ -13,10 +13,9 @@ from theorymap.errors import UsageError
 from theorymap.formats import Holds, named
 from theorymap.knowledge import Knowledge
 from theorymap.query.answer import run
-from theorymap.sources import INFERRED, graph_of
 from theorymap.store import Store, serialise
 from theorymap.table import Status, Table
-from theorymap.terms import ID, RDF, TM, nearest, short
+from theorymap.terms import RDF, TM, nearest
 
 CLAIMS = "claims-and-holders"
 """The question whose answer is the knowledge base as a table."""
@@ -39,14 +38,15 @@ def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool
         case Holds.PICTURE:
             shown = _map(knowledge, background=background, document=document)
             labels = acceptance(translate(knowledge.argument_map(Weighing(background=background))))
-            return chosen.write(arguments.picture(shown, labels))
+            return chosen.write(arguments.picture(shown, labels, base=knowledge.base))
         case Holds.TABLE:
             return chosen.write(_claims(knowledge, background=background, document=document))
-    return chosen.write(_nquads(knowledge, inferred=inferred, background=background, document=document))
+    nquads = _nquads(knowledge, inferred=inferred, background=background, document=document)
+    return chosen.write(nquads, knowledge.base) if chosen.holds is Holds.KNOWLEDGE else chosen.write(nquads)
 
 
 def _nquads(knowledge: Knowledge, *, inferred: bool, background: bool, document: str) -> bytes:
-    graphs = {graph_of(file.name) for file in knowledge.sources.of("kb")}
+    graphs = {knowledge.sources.graph(file.name) for file in knowledge.sources.of("kb")}
     if document:
         graphs = _graphs_of(knowledge, document)
     if not background:
@@ -81,30 +81,33 @@ def _map(knowledge: Knowledge, *, background: bool, document: str) -> ArgumentMa
         _graphs_of(knowledge, document)
     elif not background:
         known = {str(q.subject) for q in knowledge.stated.quads(None, RDF.type, TM.Document)}
-        shown = {short(iri) for iri in known}
+        shown = set(map(knowledge.short, known))
     return whole.told_by(shown) if shown else whole
 
 
 def _graphs_of(knowledge: Knowledge, document: str) -> set[str]:
     """The graphs of the file of a document and of its lock."""
     name = document.removeprefix("work/")
-    graphs = {str(quad.graph) for quad in knowledge.stated.quads(f"{ID}work/{name}", RDF.type, TM.Document)}
+    graphs = {str(quad.graph) for quad in knowledge.stated.quads(f"{knowledge.base}work/{name}", RDF.type, TM.Document)}
     if not graphs:
         keys = sorted(str(q.subject).rpartition("/")[2] for q in knowledge.stated.quads(None, RDF.type, TM.Document))
         near = nearest(name, keys)
         raise UsageError(
             f"there is no document {name}", f"Did you mean {near}?" if near else f"Documents: {', '.join(keys)}."
         )
-    locks = {graph_of(f.name) for f in knowledge.sources.of("kb") if f.name.endswith(f"/{name}.lock")}
+    locks = {knowledge.sources.graph(f.name) for f in knowledge.sources.of("kb") if f.name.endswith(f"/{name}.lock")}
     return graphs | locks
 
 
 def _inferred(knowledge: Knowledge, written: Store) -> bytes:
     """The inferences whose terms are all entered in what is written, or are terms of an ontology."""
     entered = {str(quad.subject) for quad in written.quads()}
-    quads = knowledge.store.quads(graph=INFERRED)
+    graph, base = knowledge.inferred, knowledge.base
+    quads = knowledge.store.quads(graph=graph)
     kept = [
-        q for q in quads if str(q.subject) in entered and (str(q.object) in entered or not str(q.object).startswith(ID))
+        q
+        for q in quads
+        if str(q.subject) in entered and (str(q.object) in entered or not str(q.object).startswith(base))
     ]
-    lines = {f"{serialise(q.subject)} {serialise(q.predicate)} {serialise(q.object)} <{INFERRED}> .\n" for q in kept}
+    lines = {f"{serialise(q.subject)} {serialise(q.predicate)} {serialise(q.object)} <{graph}> .\n" for q in kept}
     return "".join(sorted(lines)).encode()

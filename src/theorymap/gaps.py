@@ -14,7 +14,6 @@ from theorymap.query.answer import run
 from theorymap.query.model import Parameter, Query
 from theorymap.query.names import resolve
 from theorymap.table import Cell, Column, Status, Table
-from theorymap.terms import short
 
 _COLUMNS = (Column("question", "What is missing"), Column("number", "How many"), Column("name", "Shown by"))
 
@@ -44,7 +43,7 @@ def between(knowledge: Knowledge, first: str, second: str, *, timeout: float | N
         OutOfTime: The search was stopped.
     """
     wanted = Parameter("", "Theory")
-    one, other = (short(str(resolve(wanted, name, knowledge.store))) for name in (first, second))
+    one, other = (knowledge.short(str(resolve(wanted, name, knowledge.store))) for name in (first, second))
     if one == other:
         raise UsageError(f"{first} and {second} are one theory", "Name two.")
     query = knowledge.catalogue.get("predictions-against-cases")

@@ -9,7 +9,7 @@ from theorymap.findings import Finding, Origin, Severity, error
 from theorymap.knowledge import Knowledge
 from theorymap.query.model import Query
 from theorymap.store import Iri, Literal, Term
-from theorymap.terms import in_words, short
+from theorymap.terms import in_words
 
 
 def check(knowledge: Knowledge) -> list[Finding]:
@@ -20,8 +20,11 @@ def check(knowledge: Knowledge) -> list[Finding]:
 def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:
     findings = []
     for record in knowledge.store.select(query.sparql).records():
-        about = {name: _shown(record.get(name)) for name in ("entity", "property", "value")}
-        words = {name: in_words(term) if isinstance(term, Iri) else _shown(term) for name, term in record.items()}
+        about = {name: _shown(record.get(name), knowledge) for name in ("entity", "property", "value")}
+        words = {
+            name: in_words(term, knowledge.base) if isinstance(term, Iri) else _shown(term, knowledge)
+            for name, term in record.items()
+        }
         entity, prop, value = (str(record.get(name) or "") for name in ("entity", "property", "value"))
         findings.append(
             Finding(
@@ -36,9 +39,9 @@ def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:
     return findings
 
 
-def _shown(term: Term | None) -> str:
+def _shown(term: Term | None, knowledge: Knowledge) -> str:
     if isinstance(term, Iri):
-        return short(term)
+        return knowledge.short(term)
     return str(term) if isinstance(term, Literal) else ""
 
 

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from theorymap.findings import Finding, Origin, error
+from theorymap.sources import graph_of
 from theorymap.store import Blank, Iri, Literal, Quad, Store
-from theorymap.terms import ID, OWL, RDF, RDFS, TM, nearest, ours, short
+from theorymap.terms import OWL, RDF, RDFS, TM, nearest, ours, short
 
 Locate = Callable[[str, str, str, str], Origin]
 """From subject, predicate, value and graph to the place where the statement stands."""
@@ -20,8 +21,6 @@ Locate = Callable[[str, str, str, str], Origin]
 _SINGLE = {RDFS.label}
 _FEW = 12
 """As many coded values are listed where one is wrong."""
-_NO_ENTITY = f"{ID}graph/"
-_PACKAGED = f"{_NO_ENTITY}theorymap/"
 
 
 def check(store: Store, locate: Locate) -> list[Finding]:
@@ -33,41 +32,42 @@ def check(store: Store, locate: Locate) -> list[Finding]:
     """
     quads = list(store.quads())
     defined = {quad.subject for quad in quads if quad.predicate == RDF.type}
-    return [*_undefined(quads, defined, locate), *_twice(quads, locate)]
+    return [*_undefined(quads, defined, locate, store.base), *_twice(quads, locate, store.base)]
 
 
-def _undefined(quads: list[Quad], defined: set[Iri | Blank], locate: Locate) -> list[Finding]:
+def _undefined(quads: list[Quad], defined: set[Iri | Blank], locate: Locate, base: str) -> list[Finding]:
     known: dict[str, list[str]] = defaultdict(list)
     for name in defined:
-        if ours(name):
-            known[_kind(name)].append(short(name))
+        if ours(name, base):
+            known[_kind(name)].append(short(name, base))
     # The first graph of several that hold one triple, so that the findings are the same in every run.
     uses: dict[tuple[str, str, str], str] = {}
     for quad in quads:
         graph = quad.graph or ""
         for iri, predicate in ((quad.subject, ""), (quad.predicate, quad.predicate), (quad.object, quad.predicate)):
-            if iri in defined or not isinstance(iri, Iri) or not ours(iri):
+            if iri in defined or not isinstance(iri, Iri) or not ours(iri, base):
                 continue
-            if not _elsewhere(iri, predicate, graph):
+            if not _elsewhere(iri, predicate, graph, graph_of("", base)):
                 use = (quad.subject, predicate, iri)
                 uses[use] = min(graph, uses.get(use, graph))
-    return [_finding(*use, graph, known, locate) for use, graph in sorted(uses.items())]
+    return [_finding(*use, graph, known, locate, base) for use, graph in sorted(uses.items())]
 
 
-def _elsewhere(iri: str, predicate: str, graph: str) -> bool:
+def _elsewhere(iri: str, predicate: str, graph: str, graphs: str) -> bool:
     """Whether it is not for this check to say.
 
     A graph is no entity; a passage that is gone from under its lock is a matter of the check of passages; and what
     comes with theorymap is in order, but may cite works that this knowledge base does not enter.
     """
-    return iri.startswith(_NO_ENTITY) or graph.startswith(_PACKAGED) or (not predicate and graph.endswith(".lock"))
+    packaged = graph.startswith(f"{graphs}theorymap/")
+    return iri.startswith(graphs) or packaged or (not predicate and graph.endswith(".lock"))
 
 
 def _finding(
-    subject: str, predicate: str, iri: str, graph: str, known: dict[str, list[str]], locate: Locate
+    subject: str, predicate: str, iri: str, graph: str, known: dict[str, list[str]], locate: Locate, base: str
 ) -> Finding:
     """The finding for an IRI that is used as the object of a statement, as its predicate, or (no predicate) subject."""
-    name = short(iri)
+    name = short(iri, base)
     near = nearest(name, known[_kind(iri)]) or nearest(name, [n for names in known.values() for n in names], 0.75)
     said = name.rpartition("/")[2] if iri.startswith(TM) else name
     values = (
@@ -87,8 +87,8 @@ def _finding(
         origin,
         message,
         repair,
-        entity=short(subject),
-        property=short(predicate),
+        entity=short(subject, base),
+        property=short(predicate, base),
         value=name,
     )
 
@@ -98,31 +98,31 @@ def _kind(iri: str) -> str:
     return iri.rpartition("/")[0]
 
 
-def _twice(quads: list[Quad], locate: Locate) -> list[Finding]:
+def _twice(quads: list[Quad], locate: Locate, base: str) -> list[Finding]:
     single = _SINGLE | {
         quad.subject for quad in quads if quad.predicate == RDF.type and quad.object == OWL.FunctionalProperty
     }
     said: dict[tuple[str, str], dict[str, Quad]] = defaultdict(dict)
     for quad in quads:
-        if quad.predicate in single and ours(quad.subject) and isinstance(quad.object, Iri | Literal):
+        if quad.predicate in single and ours(quad.subject, base) and isinstance(quad.object, Iri | Literal):
             said[quad.subject, quad.predicate].setdefault(str(quad.object), quad)
     findings: dict[str, Finding] = {}
     for (subject, _), values in sorted(said.items()):
         by_file = sorted(values.values(), key=lambda quad: quad.graph or "")
         if len({quad.graph for quad in by_file}) > 1 and subject not in findings:
-            findings[subject] = _conflict(subject, by_file[0], by_file[-1], locate)
+            findings[subject] = _conflict(subject, by_file[0], by_file[-1], locate, base)
     return list(findings.values())
 
 
-def _conflict(subject: str, first: Quad, second: Quad, locate: Locate) -> Finding:
+def _conflict(subject: str, first: Quad, second: Quad, locate: Locate, base: str) -> Finding:
     places = [locate(quad.subject, quad.predicate, str(quad.object), quad.graph or "") for quad in (first, second)]
-    name = short(subject)
+    name = short(subject, base)
     return error(
         "defined-twice",
         places[1],
         f"{name} is defined twice with different content, here and in {places[0]}.",
         "Keep one of the two, or give one of them an identifier of its own.",
         entity=name,
-        property=short(second.predicate),
+        property=short(second.predicate, base),
         value=str(second.object),
     )

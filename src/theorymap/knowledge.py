@@ -6,18 +6,17 @@ import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from theorymap.sources import INFERRED, Sources
-from theorymap.terms import ID, RDF, TM
+from theorymap.rdf import Iri, Solutions, Term
+from theorymap.sources import Sources
+from theorymap.terms import RDF, TM, short
 
 if TYPE_CHECKING:
     from theorymap.argue.structure import Weighing
     from theorymap.argument_map import ArgumentMap
     from theorymap.causal.graph import CausalGraph
     from theorymap.query.catalogue import Catalogue
-    from theorymap.rdf import Solutions
     from theorymap.store import Store
 
-ACCEPTANCE = ID.term("graph/acceptance")
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
@@ -26,10 +25,16 @@ class Knowledge:
 
     Attributes:
         sources: The files.
+        base: With which the IRIs of its individuals begin.
+        inferred: The named graph of what follows.
     """
 
     def __init__(self, sources: Sources) -> None:
-        self.sources = sources
+        self.sources, self.base, self.inferred = sources, sources.layout.base, sources.graph("inferred")
+
+    def short(self, iri: str) -> str:
+        """An IRI as an author of this workspace writes it."""
+        return short(iri, self.base)
 
     @functools.cached_property
     def key(self) -> str:
@@ -54,7 +59,7 @@ class Knowledge:
         """What the files say, without inferences."""
         from theorymap.store import Store
 
-        return Store(self.sources.nquads())
+        return Store(self.sources.nquads(), base=self.base)
 
     @functools.cached_property
     def nquads(self) -> bytes:
@@ -70,7 +75,7 @@ class Knowledge:
         """What the files say and what follows from it."""
         from theorymap.store import Store
 
-        return Store(self.nquads, trusted=True)
+        return Store(self.nquads, trusted=True, base=self.base)
 
     def argument_map(self, weighing: Weighing | None = None) -> ArgumentMap:
         """The claims, arguments and attacks; see `theorymap.argue.structure.argument_map`."""
@@ -79,17 +84,20 @@ class Knowledge:
         return argument_map(self.part, weighing or Weighing())
 
     def part(self, name: str) -> Solutions:
-        """The rows of a query in `queries/map/`."""
+        """The rows of a query in `queries/map/`, individuals by their short identifiers."""
         queries = {query.name: query.sparql for query in self.catalogue.group("map")}
-        return self.store.select(queries[name])
+        found = self.store.select(queries[name])
+        return Solutions(found.variables, [tuple(map(self._relative, row)) for row in found])
 
     @functools.cached_property
     def causal_graph(self) -> CausalGraph:
         """The propositions; see `theorymap.causal.reading.causal_graph`."""
         from theorymap.causal.reading import causal_graph
 
-        queries = {query.name: query.sparql for query in self.catalogue.group("map")}
-        return causal_graph(lambda part: self.store.select(queries[part]))
+        return causal_graph(self.part)
+
+    def _relative(self, term: Term | None) -> Term | None:
+        return Iri(term[len(self.base) :]) if type(term) is Iri and term.startswith(self.base) else term
 
     def asked(self, sparql: str) -> Store:
         """What a query is asked of: with the labels of arguments where it speaks of them, else without."""
@@ -104,14 +112,14 @@ class Knowledge:
         from theorymap.store import Store
 
         if labels is not None:
-            return Store(self.nquads, _acceptances(labels), trusted=True)
+            return Store(self.nquads, self._acceptances(labels), trusted=True, base=self.base)
         return self._weighed
 
     @functools.cached_property
     def _weighed(self) -> Store:
         from theorymap.store import Store
 
-        return Store(self.nquads, self.acceptances, trusted=True)
+        return Store(self.nquads, self.acceptances, trusted=True, base=self.base)
 
     @functools.cached_property
     def acceptances(self) -> bytes:
@@ -121,7 +129,7 @@ class Knowledge:
             from theorymap.argue.labelling import acceptance
             from theorymap.argue.translation import translate
 
-            return _acceptances(acceptance(translate(self.argument_map())))
+            return self._acceptances(acceptance(translate(self.argument_map())))
 
         return self.sources.cache.memo("acceptance", (self.key,), work)
 
@@ -139,26 +147,25 @@ class Knowledge:
             if not found:
                 break
             new |= found
-            store = Store(stated, _in_graph(new), trusted=True)
-        return _in_graph(new)
+            store = Store(stated, self._in_graph(new), trusted=True, base=self.base)
+        return self._in_graph(new)
 
     def background_graphs(self) -> set[str]:
         """The named graphs of the files that hold background."""
         return {
             str(quad.graph)
             for quad in self.stated.quads(None, RDF.type, TM.Background)
-            if str(quad.subject).startswith(ID)
+            if str(quad.subject).startswith(self.base)
         }
 
+    def _acceptances(self, labels: Mapping[str, str]) -> bytes:
+        graph = self.sources.graph("acceptance")
+        lines = [
+            f"<{self.base}{id}> <{TM.acceptance}> <{TM.term(f'acceptance/{word}')}> <{graph}> .\n"
+            for id, word in labels.items()
+        ]
+        return "".join(sorted(lines)).encode()
 
-def _acceptances(labels: Mapping[str, str]) -> bytes:
-    lines = [
-        f"<{ID}{id}> <{TM.acceptance}> <{TM.term(f'acceptance/{word}')}> <{ACCEPTANCE}> .\n"
-        for id, word in labels.items()
-    ]
-    return "".join(sorted(lines)).encode()
-
-
-def _in_graph(ntriples: set[bytes]) -> bytes:
-    """N-Triples as N-Quads in the graph of inferences, sorted."""
-    return b"".join(line[:-1] + f"<{INFERRED}> .\n".encode() for line in sorted(ntriples))
+    def _in_graph(self, ntriples: set[bytes]) -> bytes:
+        """N-Triples as N-Quads in the graph of inferences, sorted."""
+        return b"".join(line[:-1] + f"<{self.inferred}> .\n".encode() for line in sorted(ntriples))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from theorymap import owl
 from theorymap.findings import Finding, Origin
@@ -11,7 +12,7 @@ from theorymap.knowledge import Knowledge
 from theorymap.owl.literals import split
 from theorymap.sources import File, Sources
 from theorymap.store import Store
-from theorymap.terms import RDFS, short
+from theorymap.terms import RDFS
 
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _WELL = b"consistent"
@@ -47,7 +48,7 @@ def _consistency(knowledge: Knowledge) -> Callable[[], list[Finding]]:
         if result.consistent and not result.unsatisfiable:
             sources.cache.put(key, _WELL)
             return []
-        return owl.to_findings(result, ntriples, _label(knowledge), _origin(sources))
+        return _named(owl.to_findings(result, ntriples, _label(knowledge), _origin(sources)), knowledge)
 
     return finish
 
@@ -59,7 +60,8 @@ def _profile(knowledge: Knowledge) -> list[Finding]:
     key = sources.cache.key("profile", owl.fingerprint(ntriples))
     if sources.cache.get(key) == _WELL:
         return []
-    found = owl.violation_findings(owl.dl_violations(ntriples), _label(knowledge), _origin(sources))
+    violations = owl.dl_violations(ntriples)
+    found = _named(owl.violation_findings(violations, _label(knowledge), _origin(sources)), knowledge)
     if not found:
         sources.cache.put(key, _WELL)
     return found
@@ -94,7 +96,14 @@ def _graph(sources: Sources, files: list[File]) -> bytes:
 
 def _label(knowledge: Knowledge) -> Callable[[str], str]:
     """What a reader calls the thing of an IRI: its label, else its short name."""
-    return lambda iri: next((str(quad.object) for quad in knowledge.stated.quads(iri, RDFS.label)), short(iri))
+    return lambda iri: next(
+        (str(quad.object) for quad in knowledge.stated.quads(iri, RDFS.label)), knowledge.short(iri)
+    )
+
+
+def _named(findings: list[Finding], knowledge: Knowledge) -> list[Finding]:
+    """Findings that name what they are about as an author of the workspace does."""
+    return [replace(finding, entity=knowledge.short(finding.entity)) for finding in findings]
 
 
 def _origin(sources: Sources) -> Callable[[str, str, str], Origin]:

@@ -25,7 +25,7 @@ from theorymap.errors import EngineError
 from theorymap.findings import Finding, Origin, Severity, error, in_order
 from theorymap.rdf import Blank, Iri, Literal, Term
 from theorymap.shapes import Shapes, Triple
-from theorymap.terms import SH, XSD, in_words, local, short
+from theorymap.terms import ID, SH, XSD, in_words, local, short
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -138,7 +138,7 @@ class Engine:
 class Running:
     """A check under way in a process of its own."""
 
-    def __init__(self, nquads: bytes, shapes: Mapping[str, bytes], engine: Engine | None) -> None:
+    def __init__(self, nquads: bytes, shapes: Mapping[str, bytes], engine: Engine | None, base: str) -> None:
         """Start the check; the arguments are those of `start`."""
         if not nquads.strip():
             raise EngineError("there are no data to hold to the shapes")
@@ -147,7 +147,7 @@ class Running:
         self._engine: Engine | None = engine or Engine()
         self._place = Path(self._engine.directory.name)
         try:
-            self._write(nquads, shapes)
+            self._write(nquads, shapes, base)
             self._engine.tell(str(self._place))
         except OSError as problem:
             self.close()
@@ -156,9 +156,9 @@ class Running:
             self.close()
             raise
 
-    def _write(self, nquads: bytes, shapes: Mapping[str, bytes]) -> None:
+    def _write(self, nquads: bytes, shapes: Mapping[str, bytes], base: str) -> None:
         (self._place / "data.nq").write_bytes(nquads)
-        (self._place / "names.json").write_text(json.dumps(list(shapes)))
+        (self._place / "told.json").write_text(json.dumps({"names": list(shapes), "base": base}))
         for number, data in enumerate(shapes.values()):
             (self._place / f"{number}.ttl").write_bytes(data)
 
@@ -193,21 +193,22 @@ class Running:
             self._engine = None
 
 
-def start(nquads: bytes, shapes: Mapping[str, bytes], engine: Engine | None = None) -> Running:
+def start(nquads: bytes, shapes: Mapping[str, bytes], engine: Engine | None = None, base: str = ID) -> Running:
     """Start to hold data to shapes in a process of its own, so that the caller can do other work meanwhile.
 
     Args:
         nquads: The ontology and the data, as N-Quads or N-Triples; graphs do not matter.
         shapes: Turtle files with shapes by the names that findings give them.
         engine: A process that was started before; None to start one.
+        base: With which the IRIs of the individuals begin.
 
     Raises:
         EngineError: There are no data or no shapes, or the process cannot be started.
     """
-    return Running(nquads, shapes, engine)
+    return Running(nquads, shapes, engine, base)
 
 
-def validate(nquads: bytes, shapes: Mapping[str, bytes]) -> Report:
+def validate(nquads: bytes, shapes: Mapping[str, bytes], base: str = ID) -> Report:
     """Hold data to shapes in this process; the arguments are those of `start`.
 
     Raises:
@@ -216,7 +217,7 @@ def validate(nquads: bytes, shapes: Mapping[str, bytes]) -> Report:
     data: list[Triple] = [(quad.subject, quad.predicate, quad.object) for quad in store.quads_of(nquads, "nq")]
     if not data:
         raise EngineError("there are no data to hold to the shapes")
-    made, faults = shape_files.read(shapes, data)
+    made, faults = shape_files.read(shapes, data, base)
     if faults:
         return Report((), tuple(faults))
     from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
@@ -306,13 +307,13 @@ def _graph(triples: Iterable[Triple]) -> Graph:
 def main(directory: str) -> None:
     """Write a report of the files that `Running` put into a directory there."""
     place = Path(directory)
-    names = json.loads((place / "names.json").read_text())
-    shapes = {name: (place / f"{number}.ttl").read_bytes() for number, name in enumerate(names)}
-    report = validate((place / "data.nq").read_bytes(), shapes)
+    told = json.loads((place / "told.json").read_text())
+    shapes = {name: (place / f"{number}.ttl").read_bytes() for number, name in enumerate(told["names"])}
+    report = validate((place / "data.nq").read_bytes(), shapes, told["base"])
     (place / "report.json").write_bytes(report.to_json())
 
 
-def to_findings(report: Report, locate: Locate) -> list[Finding]:
+def to_findings(report: Report, locate: Locate, base: str = ID) -> list[Finding]:
     """The results as findings, in their order, each with the local name of its shape as code.
 
     One fault gives one finding: a rule that looks at several properties is left out where one of them is blamed.
@@ -320,18 +321,19 @@ def to_findings(report: Report, locate: Locate) -> list[Finding]:
     Args:
         report: What `Running.result` gave.
         locate: Where a statement stands.
+        base: With which the IRIs of the individuals begin.
     """
     blamed: dict[str, set[str]] = defaultdict(set)
     for result in report.results:
         if result.path:
             blamed[result.focus].add(result.path)
     kept = (r for r in report.results if r.path or blamed[r.focus].isdisjoint(r.looks_at))
-    return in_order([*report.faults, *(_finding(result, locate) for result in kept)])
+    return in_order([*report.faults, *(_finding(result, locate, base) for result in kept)])
 
 
-def _finding(result: Result, locate: Locate) -> Finding:
+def _finding(result: Result, locate: Locate, base: str) -> Finding:
     value = "" if result.value == result.focus else result.value
-    named = {"entity": in_words(result.focus), "value": short(value)}
+    named = {"entity": in_words(result.focus, base), "value": short(value, base)}
     text = re.sub(r"\{(entity|value)\}", lambda match: named[match[1]], result.message)
     if result.message.startswith("{entity}") and " " in named["entity"]:
         text = text[:1].upper() + text[1:]
@@ -342,7 +344,7 @@ def _finding(result: Result, locate: Locate) -> Finding:
         origin=locate(result.focus, result.shown_at, value, ""),
         message=wrong + stop.rstrip(),
         repair=repair,
-        entity=short(result.focus),
-        property=short(result.shown_at),
-        value=short(value),
+        entity=short(result.focus, base),
+        property=short(result.shown_at, base),
+        value=short(value, base),
     )

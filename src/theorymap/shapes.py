@@ -20,7 +20,7 @@ Triple = tuple[Iri | Blank, Iri, Term]
 _TARGETS = {SH.targetClass, SH.targetObjectsOf, SH.targetSubjectsOf}
 _PAIRS = {SH.disjoint, SH.equals, SH.lessThan, SH.lessThanOrEquals}
 _BUILT_IN = (OWL, RDF, RDFS)
-_OURS = (ID, SHAPES, TM)
+_OURS = (SHAPES, TM)
 _TO_READERS = {RDFS.comment, RDFS.seeAlso, SH.message}
 
 
@@ -55,16 +55,17 @@ class Shapes:
         return tuple(sorted(found))
 
 
-def read(files: Mapping[str, bytes], data: Iterable[Triple]) -> tuple[Shapes, list[Finding]]:
+def read(files: Mapping[str, bytes], data: Iterable[Triple], base: str = ID) -> tuple[Shapes, list[Finding]]:
     """The shapes of some Turtle files, and what is wrong with them.
 
     Args:
         files: The files by the names that findings give them.
         data: What the shapes are to be held against, with the ontology: it defines the terms that they may use.
+        base: With which the IRIs of the individuals begin.
     """
     findings: list[Finding] = []
     triples: list[Triple] = []
-    known = _Known(data)
+    known = _Known(data, base)
     texts: list[tuple[str, str, list[Triple]]] = []
     for number, (name, content) in enumerate(files.items()):
         try:
@@ -110,8 +111,9 @@ def _shapes(triples: list[Triple]) -> Shapes:
 class _Known:
     """The terms that data and shapes define."""
 
-    def __init__(self, data: Iterable[Triple]) -> None:
+    def __init__(self, data: Iterable[Triple], base: str) -> None:
         self.typed: set[str] = set()
+        self.base = base
         self.add(data)
 
     def add(self, triples: Iterable[Triple]) -> None:
@@ -121,13 +123,13 @@ class _Known:
         """Whether an IRI that a shape names is defined; what is none of ours is only asked of targets."""
         if value.startswith(_BUILT_IN) or value in self.typed:
             return True
-        return not value.startswith(_OURS) and predicate not in _TARGETS
+        return not value.startswith((*_OURS, self.base)) and predicate not in _TARGETS
 
     def near(self, value: str) -> str | None:
         """The defined term in the same namespace that is most like an IRI."""
         start = value[: len(value) - len(local(value))]
         near = nearest(local(value), (local(iri) for iri in self.typed if iri.startswith(start)))
-        return short(start + near) if near else None
+        return short(start + near, self.base) if near else None
 
 
 def _faults(name: str, text: str, triples: list[Triple], known: _Known) -> Iterator[Finding]:
@@ -142,12 +144,14 @@ def _faults(name: str, text: str, triples: list[Triple], known: _Known) -> Itera
             asked.add(value)
             near = known.near(value)
             repair = f"Did you mean {near}?" if near else "Define it in the ontology, or correct the name."
-            message = f"A shape names {short(value)}, and nobody defines it, so nothing is checked."
-            yield error("undefined-in-shapes", Origin(name, _line(text, value)), message, repair, value=short(value))
+            name_of = short(value, known.base)
+            message = f"A shape names {name_of}, and nobody defines it, so nothing is checked."
+            yield error("undefined-in-shapes", Origin(name, _line(text, value)), message, repair, value=name_of)
         if predicate == SH.path and isinstance(subject, Blank) and isinstance(value, Iri):
-            message = f"A rule for {short(value)} has no name, so its findings would have no code."
+            message = f"A rule for {short(value, known.base)} has no name, so its findings would have no code."
             repair = "Write sh:property and a name, and describe the rule under that name."
-            yield error("unnamed-shape", Origin(name, _line(text, value)), message, repair, value=short(value))
+            shown = short(value, known.base)
+            yield error("unnamed-shape", Origin(name, _line(text, value)), message, repair, value=shown)
 
 
 def _line(text: str, iri: str) -> int:

@@ -27,19 +27,18 @@ if TYPE_CHECKING:
 
 YAML = (".yaml", ".yml")
 RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld")
-INFERRED = ID.term("graph/inferred")
 
 
-def graph_of(name: str) -> str:
-    """The named graph of a file."""
-    return f"{ID}graph/{quote(name)}"
+def graph_of(name: str, base: str = ID) -> str:
+    """The named graph of a file in a workspace with that base."""
+    return f"{base}graph/{quote(name)}"
 
 
-def file_of(graph: str) -> str:
+def file_of(graph: str, base: str = ID) -> str:
     """The name of the file whose named graph that is; the reverse of `graph_of`."""
     from urllib.parse import unquote
 
-    return unquote(graph.removeprefix(f"{ID}graph/"))
+    return unquote(graph.removeprefix(f"{base}graph/"))
 
 
 @dataclass(frozen=True)
@@ -90,6 +89,10 @@ class Sources:
         """The files of some folders, in the order of `files`."""
         return [file for file in self.files if file.folder in folders]
 
+    def graph(self, name: str) -> str:
+        """The named graph of a file."""
+        return graph_of(name, self.layout.base)
+
     def key(self, *folders: str) -> str:
         """One digest of everything in some folders, and of the IRI against which identifiers are resolved."""
         return digest(self.layout.base, *(file.sha256 for file in self.of(*folders)))
@@ -127,7 +130,7 @@ class Sources:
     def _kept(self, file: File) -> tuple[bytes, Origins, list[Finding]]:
         from theorymap.readers import Origins
 
-        depends = self._vocabulary_key if file.suffix in YAML else ""
+        depends = self._vocabulary_key if file.suffix in YAML else self.layout.base
 
         key = self.cache.key("read", file.sha256, depends)
         kept = self.cache.get(key)
@@ -143,7 +146,7 @@ class Sources:
     def _parse(self, file: File) -> tuple[bytes, Origins, list[Finding]]:
         from theorymap.readers import Origins, to_nquads
 
-        graph = graph_of(file.name)
+        graph = self.graph(file.name)
         if file.problem:
             finding = error(
                 "unreadable-file",
@@ -169,15 +172,15 @@ class Sources:
         if file.suffix == ".bib":
             from theorymap.readers import bibtex
 
-            return bibtex.read(file.data, file.name)
+            return bibtex.read(file.data, file.name, self.layout.base)
         if file.name.endswith(".sssom.tsv"):
             from theorymap.readers import sssom
 
-            return sssom.read(file.data, file.name)
+            return sssom.read(file.data, file.name, self.layout.base)
         if file.suffix == ".lock":
             from theorymap.readers import lock
 
-            return lock.read(file.data, file.name)
+            return lock.read(file.data, file.name, self.layout.base)
         repair = "Source files end in .yaml, .bib, .sssom.tsv, .ttl, .trig, .nt, .nq, .jsonld or .lock."
         return Reading(
             (), Origins(), (warning("unknown-file", Origin(file.name), "No reader knows this sort of file.", repair),)
@@ -216,10 +219,10 @@ class Sources:
             exact = max(rank for rank, place in enumerate(places, start=1) if place in origins.places)
             if exact > known:
                 best, known = Origin(file.name, *origins.find(subject, predicate, value)), exact
-        return best if best.file or not graph else Origin(file_of(graph))
+        return best if best.file or not graph else Origin(file_of(graph, self.layout.base))
 
     def _candidates(self, subject: str, graph: str) -> Iterable[File]:
-        files = [file for file in self.readable() if not graph or graph_of(file.name) == graph]
+        files = [file for file in self.readable() if not graph or self.graph(file.name) == graph]
         return (file for file in files if (subject, "", "") in self.read(file)[1].places)
 
 

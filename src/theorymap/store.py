@@ -15,7 +15,7 @@ from theorymap import sparql_text
 from theorymap.errors import OutputError, SourceError, UsageError
 from theorymap.patience import QueryTimeout, busy, patiently
 from theorymap.rdf import Blank, Iri, Literal, Quad, Solutions, Term
-from theorymap.terms import PREFIXES
+from theorymap.terms import ID, PREFIXES, prefixes
 
 __all__ = [
     "RDF_FORMATS",
@@ -86,19 +86,23 @@ class Store:
     """Quads in memory, queried with SPARQL 1.1; the default graph of a query is the union of all graphs.
 
     Over that union the engine returns a triple once for each graph that holds it: queries say DISTINCT.
+
+    Attributes:
+        base: With which the IRIs of the individuals begin.
     """
 
-    def __init__(self, *nquads: bytes, trusted: bool = False) -> None:
+    def __init__(self, *nquads: bytes, trusted: bool = False, base: str = ID) -> None:
         """A store of the quads of any number of N-Quads documents.
 
         Args:
+            base: With which the IRIs of the individuals begin; queries may leave it out, and `id:` stands for it.
             trusted: Whether they were read before, and nobody has touched them since: their IRIs are taken as they are,
                 which halves the time.
 
         Raises:
             RdfSyntaxError: One of them cannot be read.
         """
-        self._store = ox.Store()
+        self._store, self.base = ox.Store(), base
         for data in nquads:
             with _Reading():
                 self._store.load(data, format=ox.RdfFormat.N_QUADS, lenient=trusted)
@@ -187,7 +191,7 @@ class Store:
                 raise UsageError("this query gives no triples: it is no CONSTRUCT or DESCRIBE")
             if target == "nt":
                 return _sorted_lines(found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
-            return _write({_as_quad(triple) for triple in found}, target, PREFIXES)
+            return _write({_as_quad(triple) for triple in found}, target, prefixes(self.base))
 
         return patiently(work, timeout)
 
@@ -219,7 +223,9 @@ class Store:
     def _query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         sparql_text.refuse(sparql)
         try:
-            return self._store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+            return self._store.query(
+                sparql, base_iri=self.base, prefixes=prefixes(self.base), use_default_graph_as_union=True
+            )
         except (SyntaxError, ValueError) as problem:
             raise _query_problem(sparql, str(problem)) from None
 

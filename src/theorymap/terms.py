@@ -61,18 +61,30 @@ PREFIXES: dict[str, str] = {
 NOT_REPORTED = ID.term("not-reported")
 NOT_APPLICABLE = ID.term("not-applicable")
 UNSPECIFIED = ID.term("unspecified")
+_MARKERS = {iri[len(ID) :]: iri for iri in (NOT_REPORTED, NOT_APPLICABLE, UNSPECIFIED)}
+"""What stands for no value in every workspace, whatever its base."""
 
 _NESTED = re.compile(r"(?P<owner>.+)/(?P<kind>[a-z]+(?:-[a-z]+)*)-[0-9a-f]{10}")
-_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+_BY_LENGTH = sorted(((name, iri) for name, iri in PREFIXES.items() if iri != ID), key=lambda item: -len(item[1]))
 
 
-def short(iri: str) -> str:
+def prefixes(base: str = ID) -> dict[str, str]:
+    """The prefixes in a workspace with that base: ``id`` stands for its own individuals."""
+    return PREFIXES | {"id": base}
+
+
+def short(iri: str, base: str = ID) -> str:
     """An IRI as an author writes it: ``claim/x`` for an individual of ours, ``tm:holder`` for a term, else unchanged.
+
+    Args:
+        base: The base of the workspace, with which the IRIs of its individuals begin.
 
     >>> short("https://w3id.org/theorymap/id/state/brazil"), short("https://w3id.org/theorymap/ns/holder")
     ('state/brazil', 'tm:holder')
     """
-    if iri.startswith(ID):
+    if iri.startswith(base):
+        return iri[len(base) :]
+    if iri in _MARKERS.values():
         return iri[len(ID) :]
     for prefix, namespace in _BY_LENGTH:
         if iri.startswith(namespace):
@@ -80,22 +92,22 @@ def short(iri: str) -> str:
     return iri
 
 
-def expanded(name: str) -> str:
+def expanded(name: str, base: str = ID) -> str:
     """The IRI of a short identifier such as ``claim/x``; an IRI stays what it is.
 
     >>> expanded("claim/x")
     'https://w3id.org/theorymap/id/claim/x'
     """
-    return name if ":" in name else ID.term(name)
+    return name if ":" in name else _MARKERS.get(name) or base + name
 
 
-def in_words(iri: str) -> str:
+def in_words(iri: str, base: str = ID) -> str:
     """An entity as a sentence names it; what is written in place is named by its owner.
 
     >>> in_words("https://w3id.org/theorymap/id/claim/rain-founds-leagues/attribution-0123456789")
     'an attribution of claim/rain-founds-leagues'
     """
-    name = short(iri)
+    name = short(iri, base)
     nested = _NESTED.fullmatch(name)
     if nested is None:
         return name
@@ -108,9 +120,9 @@ def local(iri: str) -> str:
     return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
 
 
-def ours(iri: str) -> bool:
-    """Whether an IRI lies in a namespace that only theorymap defines terms in."""
-    return iri.startswith((TM, ID))
+def ours(iri: str, base: str = ID) -> bool:
+    """Whether an IRI lies in a namespace in which only theorymap, or the workspace with that base, defines things."""
+    return iri.startswith((TM, base))
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:

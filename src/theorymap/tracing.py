@@ -19,7 +19,7 @@ def trace(knowledge: Knowledge, id: str) -> list[Table]:
     Raises:
         UsageError: There is none.
     """
-    iri, store = expanded(id), knowledge.store
+    iri, store = expanded(id, knowledge.base), knowledge.store
     types = {
         short(str(row[0])).partition(":")[2] for row in store.select(f"SELECT DISTINCT ?t WHERE {{ <{iri}> a ?t }}")
     }

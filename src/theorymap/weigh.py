@@ -60,4 +60,5 @@ def picture(knowledge: Knowledge, id: str, *, depth: int | None, group_by: Group
     if not shown.statements:
         raise UsageError(f"no claim speaks of {id}", "Name a claim, an argument, a theory or a document.")
     title = next((statement.text for statement in shown.statements if statement.id == id), id)
-    return arguments.picture(replace(shown, title=title), acceptance(translate(whole)), group_by=group_by)
+    labels = acceptance(translate(whole))
+    return arguments.picture(replace(shown, title=title), labels, group_by=group_by, base=knowledge.base)

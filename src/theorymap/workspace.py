@@ -23,7 +23,6 @@ from theorymap.findings import Finding
 from theorymap.knowledge import Knowledge
 from theorymap.layout import Layout
 from theorymap.sources import Sources
-from theorymap.terms import short
 
 if TYPE_CHECKING:
     from theorymap.argue.structure import Weighing
@@ -253,7 +252,7 @@ class Workspace:
         from theorymap.query.model import Parameter
         from theorymap.query.names import resolve
 
-        return short(str(resolve(Parameter("", "Thing"), name, self.knowledge.store)))
+        return self.knowledge.short(str(resolve(Parameter("", "Thing"), name, self.knowledge.store)))
 
     def trace(self, name: str) -> list[Table]:
         """Everything that is known of a claim, theory, variable, case, agent or other entity, a table an aspect.
@@ -340,7 +339,7 @@ class Workspace:
         """
         from theorymap.importing import maps
 
-        self.require_readable()
+        self.require_readable(empty=True)
         return maps.run(self.knowledge, format, Path(path), key=key, replace=replace, dry_run=dry_run)
 
     def import_relations(
@@ -353,7 +352,7 @@ class Workspace:
         """
         from theorymap.importing import relations
 
-        self.require_readable()
+        self.require_readable(empty=True)
         return relations.run(self.knowledge, Path(path), key=key, coder=coder, replace=replace, dry_run=dry_run)
 
     def import_cases(
@@ -369,7 +368,7 @@ class Workspace:
         """Write a table of cases by variables into the workspace; see `theorymap.importing.cases.run`."""
         from theorymap.importing import cases
 
-        self.require_readable()
+        self.require_readable(empty=True)
         return cases.run(
             self.knowledge, Path(path), key=key, missing=missing, coder=coder, replace=replace, dry_run=dry_run
         )
@@ -433,8 +432,11 @@ class Workspace:
         documents = Documents(self.sources, self.knowledge.store, self.documents)
         return agreement.compare(documents, path.stem, data, str(path))
 
-    def require_readable(self, steps: Sequence[str] = ("files", "identifiers")) -> None:
+    def require_readable(self, steps: Sequence[str] = ("files", "identifiers"), *, empty: bool = False) -> None:
         """Refuse to answer from files at fault, since what stands there would be missing from every answer.
+
+        Args:
+            empty: Whether a knowledge base without files is none at fault, because its first is about to be written.
 
         Raises:
             SourceError: One of these checks finds an error; with the first, and the number of the others.
@@ -442,6 +444,6 @@ class Workspace:
         from theorymap import check
 
         number, first = check.faults(self.knowledge, steps)
-        if first is not None:
+        if first is not None and not (empty and first.code == "empty-kb"):
             more = f" There are {number - 1} more: theorymap check lists them." if number > 1 else ""
             raise SourceError(f"{first.origin}: {first.message}", f"{first.repair}{more}")

@@ -21,9 +21,10 @@ def draw_or_list(
     format = of_file(chosen, output, (*PICTURES, *TABLES), "table" if listed else "svg")
     if listed and format in PICTURES:
         raise UsageError(f"a list is not written as {format}", f"Formats of lists: {', '.join(TABLES)}.")
-    graph = open_workspace(folder).causes(*names)
+    workspace = open_workspace(folder)
+    graph = workspace.causes(*names)
     if format in PICTURES:
-        emit(FORMATS[format].write(picture(graph)), output)
+        emit(FORMATS[format].write(picture(graph, base=workspace.layout.base)), output)
     else:
         show_table(tables.TABLES[listed or "edges"](graph), format, output)
     notes(graph.notes)

@@ -73,11 +73,13 @@ def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, 
         raise UsageError(f"nothing is named among the {kind}", hint)
     with _uncollected():
         named = _resolved(query, given, store)
-        facts = gather(select(query, store, named, settled=False), named)
+        facts = gather(select(query, store, named, settled=False), named, store.base)
         if any(entry.name == _DIMENSIONS + kind for entry in catalogue.entries):
             for dimension, label in select(catalogue.get(_DIMENSIONS + kind), store, named):
                 facts.dimensions.setdefault(("", str(label), str(dimension or "")), "")
-        reading = Reading(lambda name, iris: select(catalogue.get(name), store, map(Iri, iris)), facts.items)
+        reading = Reading(
+            lambda name, iris: select(catalogue.get(name), store, map(Iri, iris)), facts.items, store.base
+        )
         made = table(query.summary, facts, reading.nothing, everything=everything)
         cited = tuple(sorted(reading.cited(facts.documents).items()))
         return replace(made, cited=cited, empty=query.empty or made.empty)

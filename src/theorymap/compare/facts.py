@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from theorymap.rdf import Iri, Solutions, Term
 from theorymap.table import Source, Status
-from theorymap.terms import NOT_APPLICABLE, NOT_REPORTED, local, short
+from theorymap.terms import ID, NOT_APPLICABLE, NOT_REPORTED, expanded, local, short
 
 COLUMNS = """item heading rank dimension label value qualifier restriction slot told status document section cited
 holder verb hedge stance step teller warning searched scope""".split()
@@ -38,6 +38,7 @@ class Said:
     """One attribution of one value.
 
     Attributes:
+        words: The value as it is read.
         mark: What its holder does other than assert it: denied, doubted, entertained.
         hedge: How firmly its holder speaks; empty for plainly.
         restrictions: Its conditions, periods and whatever else it is under.
@@ -46,6 +47,7 @@ class Said:
     """
 
     value: Term
+    words: str
     mark: str
     qualifier: str
     slot: str
@@ -80,7 +82,7 @@ def _words(holders: Sequence[str], mark: str, cited: Sequence[str], tellers: Seq
 
 @functools.lru_cache(maxsize=4096)
 def _source(document: str, place: str, words: str) -> Source:
-    return Source(short(document), str(place), words)
+    return Source(document, str(place), words)
 
 
 def _step(teller: str) -> tuple[int, str]:
@@ -98,6 +100,7 @@ class Facts:
         cells: For each thing and dimension, what is said.
         warnings: What a reader must know of a thing and what it is set beside, in whichever words come first.
         scopes: The scope of each thing that has one.
+        base: With which the IRIs of the individuals begin.
     """
 
     items: dict[str, str]
@@ -105,6 +108,7 @@ class Facts:
     cells: dict[tuple[str, Key], dict[object, Said]] = field(default_factory=dict)
     warnings: dict[frozenset[str], str] = field(default_factory=dict)
     scopes: dict[str, str] = field(default_factory=dict)
+    base: str = ID
 
     def apart(self, item: str, dimension: str) -> bool:
         """Whether no value is expected of a thing beside another: it is that one, or its scope, or of another scope."""
@@ -114,18 +118,20 @@ class Facts:
     @property
     def documents(self) -> set[Iri]:
         """The documents that say something."""
-        return {Iri(said.document) for found in self.cells.values() for said in found.values() if said.document}
+        told = {said.document for found in self.cells.values() for said in found.values()}
+        return {Iri(expanded(document, self.base)) for document in told if document}
 
 
-def gather(rows: Solutions, named: Sequence[Term] = ()) -> Facts:
+def gather(rows: Solutions, named: Sequence[Term] = (), base: str = ID) -> Facts:
     """The facts in rows with columns among `COLUMNS`.
 
     Args:
         named: The things in the order in which they were named; others follow by their headings.
+        base: With which the IRIs of the individuals begin.
     """
     where = {name: place for place, name in enumerate(rows.variables)}
     pick = itemgetter(*(where.get(name, len(where)) for name in COLUMNS))
-    facts = Facts({})
+    facts = Facts({}, base=base)
     for row in rows.rows:
         _enter(facts, *pick((*row, "")))
     _name_once(facts)
@@ -171,7 +177,9 @@ def _enter(
     said = cell.get(same)
     if said is None:
         mark = _MARKS.get(verb, "")
-        said = Said(value, mark, qualifier or "", slot or "", status or "stated", stance or "", document or "")
+        words = short(value, facts.base) if type(value) is Iri else str(value)
+        place = short(document or "", facts.base)
+        said = Said(value, words, mark, qualifier or "", slot or "", status or "stated", stance or "", place)
         said.hedge = hedge or ""
         cell[same] = said
     if restriction and restriction not in said.restrictions:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from theorymap.compare.facts import Facts, Key, Said, listed
 from theorymap.evidence.exclusion import plain
 from theorymap.query.model import SEPARATOR
-from theorymap.rdf import Iri, Term
+from theorymap.rdf import Iri
 from theorymap.table import Cell, Column, Comparison, Source, Status
 from theorymap.terms import NOT_APPLICABLE, NOT_REPORTED, short
 
@@ -46,10 +46,10 @@ def table(
         if sum(known) < enough:
             continue  # before its blanks are made: to find what was searched for them takes queries
         # Two dimensions of one name are told apart by their identifiers.
-        name = f"{key[1]} ({short(key[2])})" if labels[key[1]] > 1 and key[2] else str(key[1])
+        name = f"{key[1]} ({short(key[2], facts.base)})" if labels[key[1]] > 1 and key[2] else str(key[1])
         row = (cell or _blank(facts, item, key) or nothing(item) for item, cell in zip(facts.items, cells, strict=True))
         shown.append((Cell(name, (), Status.INFERRED, str(key[2])), *row))
-    columns = _columns(facts.items)
+    columns = _columns(facts.items, facts.base)
     notes = (*sorted({*facts.warnings.values()}), *_coverage(columns, counts, len(facts.dimensions), len(shown)))
     return Comparison(title, columns, tuple(shown), notes, counts=tuple(counts), dimensions=len(facts.dimensions))
 
@@ -62,11 +62,11 @@ def _blank(facts: Facts, item: str, key: Key) -> Cell | None:
     return _APART if facts.apart(item, key[2]) else Cell(None, (Source(place),), Status.NO_MAPPING)
 
 
-def _columns(items: Mapping[str, str]) -> tuple[Column, ...]:
+def _columns(items: Mapping[str, str], base: str) -> tuple[Column, ...]:
     """The columns; two things of one name are told apart by their identifiers."""
     names = list(items.values())
     things = (
-        Column(short(item), f"{name} ({short(item)})" if names.count(name) > 1 else str(name))
+        Column(short(item, base), f"{name} ({short(item, base)})" if names.count(name) > 1 else str(name))
         for item, name in items.items()
     )
     return (Column("dimension", "Dimension"), *things)
@@ -87,7 +87,7 @@ def _cell(said: Collection[Said]) -> Cell | None:
     for one in said:
         if one.value not in _NO_VALUE and one.stance != "announces":
             narrowed = "; ".join(filter(None, (one.qualifier, *sorted(one.restrictions))))
-            groups.setdefault((_text(one.value), narrowed, one.mark, one.slot), []).append(one)
+            groups.setdefault((one.words, narrowed, one.mark, one.slot), []).append(one)
     if not groups:
         return _named(said)
     if len(said) == 1:
@@ -151,7 +151,3 @@ def _conflict(groups: Mapping[_Group, Sequence[Said]]) -> bool:
         if (two_values or denied) and len(voices) > 1:
             return True
     return any(said.status == Status.CONFLICTING.value for saids in groups.values() for said in saids)
-
-
-def _text(value: Term) -> str:
-    return short(value) if type(value) is Iri else str(value)

@@ -11,7 +11,7 @@ from functools import cached_property
 from theorymap.compare.facts import listed
 from theorymap.rdf import Solutions
 from theorymap.table import Cell, Source, Status
-from theorymap.terms import local, short
+from theorymap.terms import ID, local, short
 
 _NOTE = re.compile(r"note (\d+)")
 _OF_TABLE = re.compile(r"header|names of the rows|(row|line|column) .+", re.IGNORECASE)
@@ -25,17 +25,21 @@ class Reading:
     Attributes:
         ask: From the name of a query of `queries/pivot/` and what it is about to its rows.
         items: The things compared.
+        base: With which the IRIs of the individuals begin.
     """
 
     ask: Callable[[str, Iterable[str]], Solutions]
     items: Collection[str]
+    base: str = ID
     _blanks: dict[str, Cell] = field(default_factory=dict)
 
     def nothing(self, item: str) -> Cell:
         """The blank of a thing of which nothing is said, by the documents that speak of it."""
         if item not in self._blanks:
             read = dict(sorted(self._documents[item].items()))
-            places = tuple(place for text in read for place in self._sections.get(text) or [Source(short(text))])
+            places = tuple(
+                place for text in read for place in self._sections.get(text) or [Source(short(text, self.base))]
+            )
             abstract = bool(read) and "full-text" not in read.values()
             self._blanks[item] = Cell(None, places, Status.ABSTRACT_ONLY if abstract else Status.NOT_REPORTED)
         return self._blanks[item]
@@ -45,7 +49,7 @@ class Reading:
         searched = self._documents.values() if self._blanks else ()
         wanted = set(documents).union(*searched)
         rows = self.ask("searched-works", sorted(wanted)) if wanted else ()
-        return {short(str(work)): f"{_family(str(author))} {year or 'n.d.'}" for work, author, year in rows}
+        return {short(str(work), self.base): f"{_family(str(author))} {year or 'n.d.'}" for work, author, year in rows}
 
     @cached_property
     def _documents(self) -> dict[str, dict[str, str]]:
@@ -61,7 +65,7 @@ class Reading:
         found: dict[str, list[str]] = {}
         for document, section in self.ask("searched-sections", sorted(set().union(*self._documents.values()))):
             found.setdefault(str(document), []).append(str(section))
-        return {text: [Source(short(text), place) for place in _shortened(found[text])] for text in found}
+        return {text: [Source(short(text, self.base), place) for place in _shortened(found[text])] for text in found}
 
 
 def _family(people: str) -> str:

@@ -10,10 +10,10 @@ import importlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from theorymap.errors import UsageError
-from theorymap.terms import nearest
+from theorymap.terms import ID, nearest, prefixes
 
 if TYPE_CHECKING:
     from theorymap.argument_map import ArgumentMap
@@ -47,7 +47,8 @@ class Format:
         suffix: Of files in it.
         holds: What is written in it.
         loses: What of it does not survive a round trip; empty where everything does.
-        write: From what it holds to the bytes of a file, the same for the same content.
+        write: From what it holds to the bytes of a file, the same for the same content. What writes the knowledge base
+            is told its base as well, for which the prefix `id` stands.
         read: From the bytes of a file and its name in findings to a map; None for a format that is only written.
     """
 
@@ -56,18 +57,18 @@ class Format:
     suffix: str
     holds: Holds
     loses: tuple[str, ...]
-    write: Callable[[Any], bytes]
+    write: Callable[..., bytes]
     read: Callable[[bytes, str], MapReading] | None = None
 
 
 _GRAPHS = ("the file in which a statement stands (its named graph)",)
 
 
-def _rdf(target: str) -> Callable[[bytes], bytes]:
-    def write(nquads: bytes) -> bytes:
+def _rdf(target: str) -> Callable[..., bytes]:
+    def write(nquads: bytes, base: str = ID) -> bytes:
         from theorymap.store import convert
 
-        return convert(nquads, "nq", target)
+        return convert(nquads, "nq", target, prefixes=prefixes(base))
 
     return write
 

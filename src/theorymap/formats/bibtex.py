@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from theorymap.formats.works import Said, gathered, kind_of, plain_fields, year_text
+from theorymap.formats.works import Said, gathered, is_organisation, kind_of, plain_fields, year_text
 from theorymap.readers import Statement
 from theorymap.readers.bibfields import PEOPLE, VERBATIM
 from theorymap.readers.latex import escaped
 from theorymap.readers.names import slug
-from theorymap.terms import ID, local
+from theorymap.terms import local
 
 NAME = "bibtex"
 MEDIA_TYPE = "application/x-bibtex"
@@ -57,7 +57,7 @@ def _fields(kind: str, said: Said) -> dict[str, str]:
 
 def _names(text: str, agents: Iterable[str]) -> str:
     """An author field in LaTeX: organisations in braces of their own."""
-    organisations = {local(agent) for agent in agents if agent.startswith(ID.term("organisation/"))}
+    organisations = set(map(local, filter(is_organisation, agents)))
     names = [f"{{{escaped(n)}}}" if slug(n) in organisations else escaped(n) for n in text.split("; ")]
     return " and ".join(names)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from theorymap.readers import Statement
 from theorymap.readers.bibfields import PEOPLE, properties
 from theorymap.readers.names import slug
-from theorymap.terms import DCTERMS, ID, RDF, TM, local
+from theorymap.terms import DCTERMS, RDF, TM, local
 
 Said = Mapping[str, list[str]]
 """What is said of a work: property to values."""
@@ -58,7 +58,7 @@ def gathered(statements: Iterable[Statement]) -> dict[str, Said]:
 
 
 def _key(iri: str, said: Said) -> str:
-    return min(said.get(DCTERMS.identifier, ()), default=iri.removeprefix(ID.term("work/")))
+    return min(said.get(DCTERMS.identifier, ()), default=iri.rpartition("/work/")[2])
 
 
 def works(statements: Iterable[Statement]) -> list[Work]:
@@ -85,12 +85,17 @@ def year_text(said: Said) -> str:
     return min(said.get(TM.yearText) or said.get(TM.year) or ("",))
 
 
+def is_organisation(agent: str) -> bool:
+    """Whether that is the IRI of an organisation, as the reader of bibliographies makes it in any workspace."""
+    return agent.endswith(f"/organisation/{local(agent)}")
+
+
 def _work(key: str, said: Said) -> Work:
     kind = kind_of(said)
     people = {}
     for name, (each, whole) in PEOPLE.items():
         if said.get(whole):
-            organisations = {local(a) for a in said.get(each, ()) if a.startswith(ID.term("organisation/"))}
+            organisations = set(map(local, filter(is_organisation, said.get(each, ()))))
             people[name] = [_person(text, organisations) for text in min(said[whole]).split("; ")]
     return Work(key, kind, plain_fields(kind, said), people, year_text(said))
 

@@ -7,19 +7,14 @@ column `year` the period of a row; every other column is a variable.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from theorymap.importing import own_voice
-from theorymap.importing.identifiers import Identifiers
+from theorymap.importing.table_draft import Entries, Entry, Known, passage, worded
 from theorymap.passages.cells import Record, Table
 from theorymap.passages.document import LONGEST
 from theorymap.passages.letters import NOTHING, letters_of
-from theorymap.readers import yaml_text
-from theorymap.readers.latex import tidy
-from theorymap.readers.yaml_text import Tree
 
 MISSING = ("", ".")
 """What stands in a cell that has no value; more must be declared, because `NA` may be Namibia and `NO` Norway."""
@@ -33,53 +28,27 @@ _WORDS = 5
 _ALL = 100
 
 
-@dataclass
-class Draft:
+class Draft(Entries):
     """What a table became.
 
     Attributes:
-        slots: The entries of the file, by slot and identifier; of the slot ``skipped``, a list.
         rows, cells: How many rows, and how many cells with a value, were read.
         missing: How many cells have none.
         rejected, left: Line and reason of each row, and of each cell in a row that was read, that was not read.
         repeated: The headings that several columns have, each a variable of its own.
-        used: The cases and variables that the workspace has and the table names, in the order of the table.
     """
 
-    slots: dict[str, dict[str, Tree]] = field(default_factory=dict)
-    rows: int = 0
-    cells: int = 0
-    missing: int = 0
-    rejected: list[tuple[int, str]] = field(default_factory=list)
-    left: list[tuple[int, str]] = field(default_factory=list)
-    repeated: list[str] = field(default_factory=list)
-    used: list[str] = field(default_factory=list)
+    def __init__(self, key: str, known: Known, holders: Sequence[str]) -> None:
+        super().__init__(key, known, holders, ("cases", "periods", "variables"))
+        self.rows = self.cells = self.missing = 0
+        self.rejected: list[tuple[int, str]] = []
+        self.left: list[tuple[int, str]] = []
+        self.repeated: list[str] = []
 
-
-@dataclass(frozen=True)
-class Known:
-    """What the workspace knows already: the identifier of a case or variable by its label, its short name or a code."""
-
-    cases: Mapping[str, str]
-    variables: Mapping[str, str]
-    taken: Collection[str]
-
-    def codes(self) -> dict[tuple[str, str], str]:
-        """The codes of the cases, by identifier and kind of code."""
-        parts = ((id, *name.partition(" ")) for name, id in self.cases.items())
-        return {(id, kind): code for id, kind, _, code in parts if kind in _FORMS and re.fullmatch(_FORMS[kind], code)}
-
-    def case(self, label: str, codes: Mapping[str, str]) -> str:
-        """The identifier of a case that is there, by a code or by its name; empty where there is none.
-
-        Raises:
-            ValueError: Codes and name mean several cases.
-        """
-        found = {self.cases.get(f"{kind} {code}", "") for kind, code in codes.items()}
-        found = {*found, self.cases.get(label.casefold(), "")} - {""}
-        if len(found) > 1:
-            raise ValueError(f"its name and its codes mean {' and '.join(sorted(found))}")
-        return next(iter(found), "")
+    @property
+    def used(self) -> list[str]:
+        """The cases and variables that the workspace has and the table names, in the order of the table."""
+        return [id for slot in ("cases", "variables") for id in self.slots[slot] if id in self.known.taken]
 
 
 def draft(table: Table, key: str, known: Known, *, missing: Sequence[str] = (), holders: Sequence[str] = ()) -> Draft:
@@ -92,13 +61,12 @@ def draft(table: Table, key: str, known: Known, *, missing: Sequence[str] = (), 
         missing: What besides `MISSING` stands in a cell without a value.
         holders: Who vouches for the values; none where the bibliography names nobody.
     """
-    return _Drafter(table, key, known, {*MISSING, *missing}, list(holders)).drafted()
+    return _Drafter(table, Draft(key, known, holders), {*MISSING, *missing}).drafted()
 
 
-def text(made: Draft, key: str, title: str, coder: str) -> bytes:
+def text(made: Draft, title: str, coder: str) -> bytes:
     """The file of the document."""
-    head = _HEAD.format(title=tidy(title) or key, key=key) + own_voice.head(key, coder)
-    return "\n".join([head, *(yaml_text.write({s: entries}) for s, entries in made.slots.items() if entries)]).encode()
+    return made.text(_HEAD, title, coder)
 
 
 _HEAD = """\
@@ -127,28 +95,21 @@ class _Row(NamedTuple):
 class _Drafter:
     """Drafts one table once."""
 
-    def __init__(self, table: Table, key: str, known: Known, missing: set[str], holders: list[str]) -> None:
-        self.table, self.key, self.known, self.missing, self.holders = table, key, known, missing, holders
-        self.made = Draft()
-        self.ids = Identifiers(key, known.taken)
+    def __init__(self, table: Table, made: Draft, missing: set[str]) -> None:
+        self.table, self.made, self.known, self.missing = table, made, made.known, missing
         self.named: dict[str, str] = {}
-        self.cases: dict[str, dict[str, Tree]] = {}
-        self.places: defaultdict[str, list[Tree]] = defaultdict(list)
-        self.claims: dict[str, Tree] = {}
-        self.periods: dict[str, dict[str, Tree]] = {}
-        self.skipped: list[Tree] = []
         self.seen: dict[tuple[str, str], int] = {}
-        self.codes = known.codes()
+        self.codes = _codes(self.known.first)
         self.columns = table.column_sections()
         self.roles = [self._role(cell.text) for cell in table.columns]
         self.variables = self._variables()
         headings = Counter(_shown(c.text) for c, id in zip(table.columns, self.variables, strict=True) if id)
-        self.made.repeated = [heading for heading, often in headings.items() if often > 1]
+        made.repeated = [heading for heading, often in headings.items() if often > 1]
 
     def drafted(self) -> Draft:
         """Everything."""
-        if self.table.named and self._words(self.table.head.cells[0].text):
-            self._skip("names of the rows", "the name of the column of cases")
+        if self.table.named and _words(self.table.head.cells[0].text):
+            self.made.skip("names of the rows", "the name of the column of cases")
         for section, record in zip(self.table.row_sections(), self.table.rows, strict=True):
             try:
                 self._take(self._read(section, record))
@@ -156,18 +117,11 @@ class _Drafter:
             except ValueError as problem:
                 self.made.rejected.append((record.line, str(problem)))
                 self._skip_row(section, record, str(problem))
-        slots: dict[str, dict[str, Tree]] = {
-            "agents": own_voice.makers(self.key, self.holders, self.known.taken),
-            "cases": {id: {**entry, "passages": self.places[id]} for id, entry in self.cases.items()},
-            "periods": {id: {**entry, "passages": self.places[id]} for id, entry in self.periods.items()},
-            "variables": self._variable_entries(),
-            "claims": self.claims,
-        }
-        self.made.slots = {slot: entries for slot, entries in slots.items() if entries}
-        ours = {*self.known.cases.values(), *self.known.variables.values()}
-        self.made.used = [id for slot in ("cases", "variables") for id in slots[slot] if id in ours]
-        if self.skipped:
-            self.made.slots["skipped"] = self.skipped  # type: ignore[assignment]
+        for id, cell, section in zip(self.variables, self.table.columns, self.columns, strict=True):
+            if id:
+                self.made.enter("variables", id, {"label": _shown(cell.text)}, _passage(section, cell.text))
+            elif _words(cell.text):
+                self.made.skip(section, "the name of a column of identifiers or years")
         return self.made
 
     @staticmethod
@@ -179,23 +133,12 @@ class _Drafter:
         """The identifier of the variable of each column; empty for identifiers and for columns without a name."""
         found = []
         for cell, role in zip(self.table.columns, self.roles, strict=True):
-            id = (
-                "" if role or not self._words(cell.text) else self.known.variables.get(cell.text.strip().casefold(), "")
-            )
-            if not role and self._words(cell.text) and (not id or id in found):
-                id = self.ids.new("variable", cell.text)
+            name = "" if role or not _words(cell.text) else cell.text.strip()
+            id = self.known.second.get(name.casefold(), "") if name else ""
+            if name and (not id or id in found):
+                id = self.made.ids.new("variable", cell.text)
             found.append(id)
         return found
-
-    def _variable_entries(self) -> dict[str, Tree]:
-        entries: dict[str, Tree] = {}
-        for id, cell, section in zip(self.variables, self.table.columns, self.columns, strict=True):
-            if id:
-                own = {} if id in self.known.variables.values() else {"label": _shown(cell.text)}
-                entries[id] = {**own, "passages": [self._passage(section, cell.text)]}
-            elif self._words(cell.text):
-                self._skip(section, "the name of a column of identifiers or years")
-        return entries
 
     def _read(self, section: str, record: Record) -> _Row:
         """What a row says.
@@ -206,7 +149,7 @@ class _Drafter:
         name, *values = (cell.text.strip() for cell in record.cells)
         if len(record.cells) != self.table.width:
             raise ValueError(f"{len(record.cells)} cells where there are {self.table.width} columns")
-        if not self._words(name):
+        if not _words(name):
             raise ValueError("no case is named")
         if len(letters_of(name, NOTHING)) > LONGEST:
             raise ValueError("the name of the case is too long")
@@ -229,66 +172,63 @@ class _Drafter:
             ValueError: Its name and its codes mean several cases, or its case stands above already.
         """
         label = row.name
-        case = self.known.case(label, row.codes) or self.named.get(label.casefold(), "")
+        case = _case(self.known.first, label, row.codes) or self.named.get(label.casefold(), "")
         others = [kind for kind, code in row.codes.items() if self.codes.get((case, kind), code) != code]
         if others:
             label = f"{label} ({', '.join(f'{kind.upper()} {row.codes[kind]}' for kind in others)})"
             case = self.named.get(label.casefold(), "")
         if (case, row.year) in self.seen:
             raise ValueError(f"the case stands in line {self.seen[case, row.year]} already")
-        id = case or self.ids.new("state" if row.codes else "case", label)
+        id = case or self.made.ids.new("state" if row.codes else "case", label)
         self.named[label.casefold()] = id
         self.seen[id, row.year] = row.line
         self.codes |= {(id, kind): code for kind, code in row.codes.items()}
-        self._case(id, label, row)
+        self._enter(id, label, row)
         period = self._period(row) if row.year else "not-reported"
         for place, value in enumerate(row.values):
             if not self.roles[place]:
                 self._cell(id, label, place, value, period, row.section, row.line)
 
-    def _case(self, id: str, label: str, row: _Row) -> None:
+    def _enter(self, id: str, label: str, row: _Row) -> None:
         """Enter a case, or the places where one that is known is named."""
-        if id not in self.cases:
-            own: dict[str, Tree] = {"type": "State" if row.codes else "Case", "label": _shown(label), **row.codes}
-            self.cases[id] = {} if id in self.known.taken else own
-        self.places[id].append(self._passage(row.section, row.name))
-        self.places[id] += [self._special(row, place) for role in row.codes for place in self._told(row, role)]
+        places = [self._special(row, place) for role in row.codes for place in self._told(row, role)]
+        own: Entry = {"type": "State" if row.codes else "Case", "label": _shown(label), **row.codes}
+        self.made.enter("cases", id, own, _passage(row.section, row.name), *places)
 
     def _period(self, row: _Row) -> str:
         """Enter a year; its identifier."""
         id = f"period/year-{row.year.replace('-', 'before-')}"
-        own: dict[str, Tree] = {"label": row.year, "start": row.year, "end": row.year, "bounds_from": "document"}
-        self.periods.setdefault(id, {} if id in self.known.taken else own)
-        self.places[id] += [self._special(row, place) for place in self._told(row, "year")[:1]]
+        own: Entry = {"label": row.year, "start": row.year, "end": row.year, "bounds_from": "document"}
+        self.made.enter("periods", id, own, *(self._special(row, place) for place in self._told(row, "year")[:1]))
         return id
 
     def _told(self, row: _Row, role: str) -> list[int]:
         """The columns in which a row gives its year or a code."""
         return [n for n, value in enumerate(row.values) if self.roles[n] == role and value not in self.missing]
 
-    def _special(self, row: _Row, place: int) -> Tree:
-        return self._passage(f"{row.section}, {self.columns[place]}", row.values[place])
+    def _special(self, row: _Row, place: int) -> Entry:
+        return _passage(f"{row.section}, {self.columns[place]}", row.values[place])
 
     def _cell(self, case: str, label: str, place: int, value: str, period: str, section: str, line: int) -> None:
         """Enter an observation, or say why there is none."""
         where = f"{section}, {self.columns[place]}"
         if value in self.missing:
             self.made.missing += 1
-            if self._words(value):
-                self._skip(where, "the table has no value here")
+            if _words(value):
+                self.made.skip(where, "the table has no value here")
             return
         reason = "" if self.variables[place] else "its column has no name"
-        if not self._words(value):
+        if not _words(value):
             reason = "it holds neither a letter nor a digit, so that no passage can be proved"
         elif len(letters_of(value, NOTHING)) > LONGEST:
             reason = "it is too long for a passage"
         if reason:
             self.made.left.append((line, f"{where}: {reason}"))
-            if self._words(value):
-                self._skip(where, f"not taken over: {reason}")
+            if _words(value):
+                self.made.skip(where, f"not taken over: {reason}")
             return
         variable = self.variables[place]
-        said: dict[str, Tree] = {
+        said: Entry = {
             "type": "Observation",
             "text": _sentence(label, self.table.columns[place].text, value, period),
             "case": case,
@@ -297,42 +237,57 @@ class _Drafter:
             "period": period,
             "topics": [variable],
             "level_of_cause": "none",
+            "attributions": [self.made.said([_passage(where, value)])],
         }
-        told = own_voice.attribution(self.key, self.holders, [self._passage(where, value)])
         when = f"-{period.partition('/')[2]}" if "/" in period else ""
         names = (case.partition("/")[2], variable.partition("/")[2])
-        self.claims[self.ids.new("claim", f"{self.key} {names[0]} {names[1]}{when}", words=_ALL)] = said | {
-            "attributions": [told]
-        }
+        id = self.made.ids.new("claim", f"{self.made.key} {names[0]} {names[1]}{when}", words=_ALL)
+        self.made.slots["claims"][id] = said
         self.made.cells += 1
-
-    def _skip(self, section: str, reason: str) -> None:
-        self.skipped.append({"section": section, "reason": reason})
 
     def _skip_row(self, section: str, record: Record, reason: str) -> None:
         """The cells of a row that was rejected hold nothing to be coded."""
         whole = len(record.cells) != self.table.width
         sections = [section, *(f"{section}, {column}" for column in self.columns)]
         for name, cell in zip(sections, record.cells, strict=False):
-            if not whole and self._words(cell.text):
-                self._skip(name, f"not taken over: {reason}")
-        if whole and any(self._words(cell.text) for cell in record.cells):
-            self._skip(f"line {record.line}", f"not taken over: {reason}")
+            if not whole and _words(cell.text):
+                self.made.skip(name, f"not taken over: {reason}")
+        if whole and any(_words(cell.text) for cell in record.cells):
+            self.made.skip(f"line {record.line}", f"not taken over: {reason}")
 
-    @staticmethod
-    def _words(text: str) -> bool:
-        return bool(letters_of(text, NOTHING))
 
-    @staticmethod
-    def _passage(section: str, text: str) -> dict[str, Tree]:
-        """The place of a cell: its first and its last words."""
-        words = text.split()
-        first, last = words[:_WORDS], words[-_WORDS:]
-        while not letters_of(" ".join(first), NOTHING):
-            first = words[: len(first) + 1]
-        while not letters_of(" ".join(last), NOTHING):
-            last = words[-len(last) - 1 :]
-        return {"section": section, "from": _shown(" ".join(first)), "to": _shown(" ".join(last))}
+def _codes(cases: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """The codes of the cases that are known, by identifier and kind of code."""
+    parts = ((id, *name.partition(" ")) for name, id in cases.items())
+    return {(id, kind): code for id, kind, _, code in parts if kind in _FORMS and re.fullmatch(_FORMS[kind], code)}
+
+
+def _case(cases: Mapping[str, str], label: str, codes: Mapping[str, str]) -> str:
+    """The identifier of a case that is known, by a code or by its name; empty where there is none.
+
+    Raises:
+        ValueError: Codes and name mean several cases.
+    """
+    found = {cases.get(f"{kind} {code}", "") for kind, code in codes.items()}
+    found = {*found, cases.get(label.casefold(), "")} - {""}
+    if len(found) > 1:
+        raise ValueError(f"its name and its codes mean {' and '.join(sorted(found))}")
+    return next(iter(found), "")
+
+
+def _words(text: str) -> bool:
+    return bool(letters_of(text, NOTHING))
+
+
+def _passage(section: str, text: str) -> Entry:
+    """The place of a cell: its first and its last words."""
+    words = text.split()
+    first, last = words[:_WORDS], words[-_WORDS:]
+    while not _words(" ".join(first)):
+        first = words[: len(first) + 1]
+    while not _words(" ".join(last)):
+        last = words[-len(last) - 1 :]
+    return passage(section, _shown(" ".join(first)), _shown(" ".join(last)))
 
 
 def _shown(text: str) -> str:
@@ -342,4 +297,4 @@ def _shown(text: str) -> str:
 def _sentence(case: str, variable: str, value: str, period: str) -> str:
     """The wording of an observation."""
     when = f" in {period.rpartition('-')[2]}" if "/" in period else ""
-    return own_voice.worded(f"{{0}} has the value {{2}} on {{1}}{when}.", case, variable, value)
+    return worded(f"{{0}} has the value {{2}} on {{1}}{when}.", case, variable, value)

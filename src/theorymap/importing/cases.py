@@ -8,8 +8,9 @@ from pathlib import Path
 from theorymap.errors import SourceError
 from theorymap.findings import Finding, Origin, in_order, warning
 from theorymap.importing import case_draft
-from theorymap.importing.case_draft import Draft, Known
-from theorymap.importing.target import Imported, Target, nothing_read, read_file, table_suffix
+from theorymap.importing.case_draft import Draft
+from theorymap.importing.table_draft import Known
+from theorymap.importing.target import Imported, Target, counted, nothing_read, read_file, table_suffix
 from theorymap.knowledge import Knowledge
 from theorymap.passages import BrokenText
 from theorymap.passages.cells import read
@@ -53,30 +54,21 @@ def run(
     if not made.rows:
         reasons = [f"Line {line}: {reason}." for line, reason in made.rejected]
         raise nothing_read(path, reasons, table.head.line)
-    draft = case_draft.text(made, target.key, path.name, answering)
-    target.write(draft, dry_run=dry_run)
-    return Imported(
-        target.path,
-        target.key,
-        draft,
-        summary(made),
-        tuple(_findings(made, Origin(str(path), table.head.line))),
-        target.entry(path.stem, "dataset"),
-        tuple(made.used),
-        not target.creators,
-    )
+    draft = case_draft.text(made, path.name, answering)
+    findings = _findings(made, Origin(str(path), table.head.line))
+    return target.imported(draft, summary(made), findings, made.used, dry_run=dry_run)
 
 
 def summary(made: Draft) -> str:
     """How much was read and how much was rejected."""
     rows, cells = made.rows + len(made.rejected), made.cells + len(made.left)
-    slots = {slot: len(made.slots.get(slot, ())) for slot in ("cases", "variables", "claims")}
+    slots = {"cases": "case", "variables": "variable", "claims": "observation"}
     return "\n".join(
         [
             f"{made.rows:,} of {rows:,} rows read, {len(made.rejected):,} rejected",
             f"{made.cells:,} of {cells:,} values read, {len(made.left):,} rejected",
-            f"{made.missing:,} cells without a value",
-            f"{slots['cases']:,} cases, {slots['variables']:,} variables, {slots['claims']:,} observations",
+            f"{counted(made.missing, 'cell')} without a value",
+            ", ".join(counted(len(made.slots.get(slot, ())), noun) for slot, noun in slots.items()),
         ]
     )
 

@@ -13,6 +13,11 @@ WORDS = 7
 _ASCII = re.compile(r"[a-z0-9]+")
 
 
+def name_of(text: str, words: int = WORDS) -> str:
+    """The first words of a text that are in ASCII once accents are taken off, as the second part of an identifier."""
+    return "-".join([word for word in slug(text).split("-") if _ASCII.fullmatch(word)][:words])
+
+
 class Identifiers:
     """Gives out identifiers that nobody has."""
 
@@ -33,10 +38,12 @@ class Identifiers:
         >>> [ids.new("case", name) for name in ("Port", "Port", "Port Halden", "日本")]
         ['case/reed-1999-port', 'case/reed-1999-port-2', 'case/port-halden', 'case/reed-1999']
         """
-        name = "-".join([word for word in slug(text).split("-") if _ASCII.fullmatch(word)][:words])
+        name = name_of(text, words)
         id = f"{kind}/{name or self.key}"
-        if id in self.taken:
-            id = f"{kind}/{self.key}-{name or kind}"
+        return self.free(f"{kind}/{self.key}-{name or kind}" if id in self.taken else id)
+
+    def free(self, id: str) -> str:
+        """An identifier as it is, or with the first number behind it with which nobody has it."""
         if id in self.taken:
             numbers = itertools.count(self.last.get(id, 1) + 1)
             self.last[id] = next(n for n in numbers if f"{id}-{n}" not in self.taken)

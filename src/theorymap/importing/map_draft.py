@@ -6,16 +6,14 @@ filled in, and `theorymap check` lists each of them by line.
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from types import MappingProxyType
 
 from theorymap.argument_map import ArgumentMap, Attack, Bond, Element, Inference, Statement
+from theorymap.importing.identifiers import Identifiers, name_of
 from theorymap.readers import forms, yaml_text
 from theorymap.readers.latex import tidy
-from theorymap.readers.names import slug
 from theorymap.readers.yaml_text import Tree
 
 LOSES = (
@@ -36,8 +34,6 @@ _KEYS = {
     Bond.EXCEPTION: "exception_to",
     Bond.RIVAL: "same_effect_as",
 }
-_WORDS = 7
-_ASCII = re.compile(r"[a-z0-9]+")
 _HEAD = """\
 # {title}
 # An argument map, imported from {file}.
@@ -56,7 +52,7 @@ def draft(
     title: str,
     *,
     file: str = "another tool",
-    taken: Container[str] = frozenset(),
+    taken: Collection[str] = frozenset(),
     schemes: Container[str] = frozenset(),
     agents: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
@@ -72,9 +68,7 @@ def draft(
         agents: The identifiers of the agents of the workspace by their names in small letters.
     """
     head = _HEAD.format(title=tidy(title) or key, file=tidy(file), key=key) + f"id: work/{key}\n"
-    slots = _Drafter(argument_map, key, taken, schemes, agents).slots()
-    parts = [head, *(yaml_text.write({slot: entries}) for slot, entries in slots.items() if entries)]
-    return "\n".join(parts).encode()
+    return yaml_text.file(head, _Drafter(argument_map, key, taken, schemes, agents).slots())
 
 
 class _Drafter:
@@ -90,18 +84,17 @@ class _Drafter:
         self,
         argument_map: ArgumentMap,
         key: str,
-        taken: Container[str],
+        taken: Collection[str],
         schemes: Container[str],
         agents: Mapping[str, str],
     ) -> None:
         self.map, self.key, self.taken, self.schemes, self.agents = argument_map, key, taken, schemes, agents
         self.inline = _inline(argument_map)
         self.ids: dict[str, str] = {}
-        self.given: set[str] = set()
+        self.free = Identifiers(key, taken)
         for element in argument_map.elements():
             if element.id not in self.inline:
                 self.ids[element.id] = self.identifier(element)
-                self.given.add(self.ids[element.id])
         self.links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for link in argument_map.links:
             named, target = (
@@ -110,7 +103,7 @@ class _Drafter:
             )
             self.links[link.source][named].append(target if named else f"{link.bond.value.capitalize()} {target}.")
 
-    def slots(self) -> dict[str, Mapping[str, Tree]]:
+    def slots(self) -> dict[str, Tree]:
         """The claims, arguments and attacks, by identifier."""
         return {
             "claims": {self.ids[s.id]: self.claim(s) for s in self.map.statements if s.id not in self.inline},
@@ -123,22 +116,20 @@ class _Drafter:
         kind = _KINDS[type(element)]
         own = forms.is_own_identifier(element.id) and element.id.startswith(f"{kind}/")
         name = element.id.partition("/")[2] if own else self.name(element)
-        first = name if f"{kind}/{name}" not in self.taken else f"{self.key}-{name}"
-        names = itertools.chain([first], (f"{first}-{n}" for n in itertools.count(2)))
-        return next(id for n in names if (id := f"{kind}/{n}") not in self.taken and id not in self.given)
+        return self.free.free(f"{kind}/{self.key}-{name}" if f"{kind}/{name}" in self.taken else f"{kind}/{name}")
 
     def name(self, element: Element) -> str:
         """A few words for an element: of its title or text, else of what it is about."""
-        words = _name(element.title if not isinstance(element, Attack) else "")
+        words = name_of(element.title if not isinstance(element, Attack) else "")
         if isinstance(element, Statement):
-            words = words or _name(element.text)
+            words = words or name_of(element.text)
         elif isinstance(element, Inference):
             about = element.conclusion or next(iter(element.premises), "")
             known = self.ids.get(about, "").partition("/")[2]
             words = words or (f"{'for' if element.conclusion else 'from'}-{known}" if known else "")
         else:
             words = f"on-{self.ids[element.target].partition('/')[2]}" if element.target in self.ids else ""
-        return words or "-".join(filter(None, (self.key, _name(element.id))))
+        return words or "-".join(filter(None, (self.key, name_of(element.id))))
 
     def claim(self, statement: Statement) -> _Entry:
         """A claim with what the map says of it."""
@@ -225,11 +216,6 @@ def _bare(statement: Statement) -> bool:
     """Whether an implicit statement has nothing but its text."""
     said = (statement.title, statement.holders, statement.groups, statement.tags, statement.data, statement.sources)
     return statement.implicit and not statement.denied and bool(_clean(statement.text)) and not any(said)
-
-
-def _name(text: str) -> str:
-    """The first words of a text that are in ASCII once accents are taken off, as the second part of an identifier."""
-    return "-".join([word for word in slug(text).split("-") if _ASCII.fullmatch(word)][:_WORDS])
 
 
 def _clean(text: str) -> str:

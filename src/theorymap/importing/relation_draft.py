@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from theorymap.importing import own_voice
-from theorymap.importing.identifiers import Identifiers
 from theorymap.importing.relation_table import RelationTable, Row, same
 from theorymap.importing.relation_words import relation as relation_of
+from theorymap.importing.table_draft import NOTHING_KNOWN, Entries, Entry, Known, passage, worded
 from theorymap.passages import Quote
-from theorymap.readers import yaml_text
 from theorymap.readers.latex import tidy
 from theorymap.readers.yaml_text import Tree
 
@@ -33,24 +31,6 @@ _HEAD = """\
 """
 
 
-@dataclass(frozen=True)
-class Known:
-    """What the workspace has already.
-
-    Attributes:
-        theories, constructs: The identifiers of its theories and constructs (variables among them) by their names in
-            small letters; names that two of them have are left out.
-        taken: All of its identifiers, such as ``claim/x``.
-    """
-
-    theories: Mapping[str, str]
-    constructs: Mapping[str, str]
-    taken: Collection[str]
-
-
-NOTHING_KNOWN = Known({}, {}, frozenset())
-
-
 class _Named:
     """The things of one kind, by what their spellings have in common.
 
@@ -60,8 +40,8 @@ class _Named:
         used: The identifiers of those that the workspace has.
     """
 
-    def __init__(self, kind: str, known: Mapping[str, str], free: Identifiers) -> None:
-        self._kind, self._free = kind, free
+    def __init__(self, kind: str, known: Mapping[str, str], entries: Entries) -> None:
+        self._kind, self._entries = kind, entries
         self._known = _unambiguous(known)
         self._rows: dict[str, Row] = {}
         self.ids: dict[str, str] = {}
@@ -76,7 +56,7 @@ class _Named:
             spellings.append(name)
         if key not in self.ids:
             self._rows[key] = row
-            self.ids[key] = self._known.get(key, "") or self._free.new(self._kind, name)
+            self.ids[key] = self._known.get(key, "") or self._entries.ids.new(self._kind, name)
             if key in self._known:
                 self.used[self.ids[key]] = None
         return self.ids[key]
@@ -85,7 +65,7 @@ class _Named:
         """The first spelling of a name."""
         return self.names[same(name)][0]
 
-    def entries(self, quotes: Mapping[int, Quote], said: Mapping[str, Tree]) -> dict[str, Tree]:
+    def entered(self, quotes: Mapping[int, Quote], said: Mapping[str, Tree]) -> dict[str, Entry]:
         """An entry for each that the workspace does not know, with the passage of its first row.
 
         Args:
@@ -111,10 +91,10 @@ def _unambiguous(known: Mapping[str, str]) -> dict[str, str]:
     return {name: id for name, several in found.items() if len(several) == 1 for id in several}
 
 
-def _passages(rows: Iterable[Row], quotes: Mapping[int, Quote]) -> list[dict[str, Tree]]:
+def _passages(rows: Iterable[Row], quotes: Mapping[int, Quote]) -> list[Tree]:
     """The passages of some rows."""
     found = [quotes[row.number] for row in rows]
-    return [{"section": q.section, "from": q.first, "to": q.last} for q in found]
+    return [passage(q.section, q.first, q.last) for q in found]
 
 
 @dataclass(frozen=True)
@@ -163,43 +143,29 @@ def draft(
         coder: The agent who answers for the import; empty for none.
         suffix: What the name of the table ends in, for readers.
     """
-    free = Identifiers(key, known.taken)
-    theories, constructs = (
-        _Named(kind, named, free) for kind, named in (("theory", known.theories), ("construct", known.constructs))
-    )
+    made = Entries(key, known, holders, ("theories", "constructs"))
+    theories, constructs = _Named("theory", known.first, made), _Named("construct", known.second, made)
     said: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
     for row in table.rows:
         parts = (constructs.add(row.cause, row), same(row.relation), constructs.add(row.effect, row))
         said.setdefault(parts, {}).setdefault(theories.add(row.theory, row), []).append(row)
-    voice = _Voice(key, holders, quotes)
-    claims = [_claim(*parts, rows, constructs, voice) for parts, rows in said.items()]
-    slots: dict[str, Tree] = {
-        "agents": own_voice.makers(key, holders, known.taken),
-        "theories": theories.entries(quotes, {"sort": "theory"}),
-        "constructs": constructs.entries(quotes, {}),
-        "claims": {free.new("claim", str(claim["text"])): claim for claim in claims},
-        "skipped": [{"section": section, "reason": reason} for section, reason in skipped],
-    }
-    head = _HEAD.format(title=tidy(title) or key, key=key, suffix=suffix) + own_voice.head(key, coder)
-    text = "\n".join([head, *(yaml_text.write({slot: entries}) for slot, entries in slots.items() if entries)])
+    made.slots["theories"] = theories.entered(quotes, {"sort": "theory"})
+    made.slots["constructs"] = constructs.entered(quotes, {})
+    for parts, rows in said.items():
+        claim = _claim(*parts, rows, constructs)
+        hedge = "possible" if _HEDGES & set(re.findall(r"\w+", parts[1])) else "plain"
+        claim["attributions"] = [
+            made.said(_passages(several, quotes), hedge=hedge, note=_note(several)) for several in rows.values()
+        ]
+        made.slots["claims"][made.ids.new("claim", str(claim["text"]))] = claim
+    for section, reason in skipped:
+        made.skip(section, reason)
+    claims = made.slots["claims"].values()
     propositions = sum("type" in claim for claim in claims)
     sizes = [len(set(things.ids.values())) for things in (theories, constructs)]
+    text = made.text(_HEAD.replace("{suffix}", suffix), title, coder)
     used = (*theories.used, *constructs.used)
-    return Draft(text.encode(), sizes[0], sizes[1], propositions, len(claims) - propositions, used)
-
-
-@dataclass(frozen=True)
-class _Voice:
-    """Who vouches for the rows of a table, and where each stands."""
-
-    key: str
-    holders: Sequence[str]
-    quotes: Mapping[int, Quote]
-
-    def says(self, rows: list[Row], hedge: str) -> dict[str, Tree]:
-        """The attribution of what some rows of one theory say."""
-        passages = _passages(rows, self.quotes)
-        return own_voice.attribution(self.key, self.holders, passages, hedge=hedge, note=_note(rows))
+    return Draft(text, sizes[0], sizes[1], propositions, len(claims) - propositions, used)
 
 
 def _claim(
@@ -208,31 +174,24 @@ def _claim(
     effect: str,
     rows: Mapping[str, list[Row]],
     constructs: _Named,
-    voice: _Voice,
-) -> dict[str, Tree]:
-    """A claim with an attribution for each of its theories.
+) -> Entry:
+    """A claim, not yet attributed.
 
     Args:
         cause, effect: The identifiers of two constructs.
         words: The relation, in small letters.
         rows: The rows that say so, by the identifier of the theory.
         constructs: All constructs of the table.
-        voice: Who says so.
     """
     first = next(iter(rows.values()))[0]
     relation = relation_of(words) if cause != effect else ""
     shown = first.relation.lower() if first.relation.capitalize() == first.relation else first.relation
-    claim: dict[str, Tree] = {"type": "Proposition"} if relation else {"kind": "interpretive"}
+    claim: Entry = {"type": "Proposition"} if relation else {"kind": "interpretive"}
     names = (constructs.first(first.cause), shown, constructs.first(first.effect))
-    claim |= {"text": own_voice.worded("“{}” {} “{}”", *names), "theory": list(rows)}
+    claim |= {"text": worded("“{}” {} “{}”", *names), "theory": list(rows)}
     if relation:
         claim |= {"cause": cause, "effect": effect, "relation": relation}
-    hedge = "possible" if _HEDGES & set(re.findall(r"\w+", words)) else "plain"
-    return claim | {
-        "topics": list(dict.fromkeys((cause, effect))),
-        "level_of_cause": "none",
-        "attributions": [voice.says(several, hedge) for several in rows.values()],
-    }
+    return claim | {"topics": list(dict.fromkeys((cause, effect))), "level_of_cause": "none"}
 
 
 def _note(rows: list[Row]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from theorymap.errors import SourceError
-from theorymap.importing.relation_draft import Draft, Known, draft
+from theorymap.importing.relation_draft import Draft, draft
 from theorymap.importing.relation_places import quotes, skipped
 from theorymap.importing.relation_table import RelationTable, read
-from theorymap.importing.target import Imported, Target, nothing_read, read_file, table_suffix
+from theorymap.importing.table_draft import Known
+from theorymap.importing.target import Imported, Target, counted, nothing_read, read_file, table_suffix
 from theorymap.knowledge import Knowledge
 from theorymap.passages import BrokenText, DocumentText
 from theorymap.terms import TM
@@ -41,29 +42,19 @@ def run(knowledge: Knowledge, path: Path, *, key: str, coder: str, replace: bool
         coder=answering,
         suffix=suffix,
     )
-    target.write(made.text, dry_run=dry_run)
-    return Imported(
-        target.path,
-        target.key,
-        made.text,
-        summary(table, made),
-        table.findings,
-        target.entry(path.stem, "dataset"),
-        made.used,
-        not target.creators,
-    )
+    return target.imported(made.text, summary(table, made), table.findings, made.used, dry_run=dry_run)
 
 
 def summary(table: RelationTable, made: Draft) -> str:
     """How many rows were read and how many rejected, and what they came to."""
     read, rejected = len(table.rows), len(table.rejected)
     counts = {
-        "theories": made.theories,
-        "constructs": made.constructs,
-        "propositions": made.propositions,
-        "other claims": made.claims,
+        "theory": made.theories,
+        "construct": made.constructs,
+        "proposition": made.propositions,
+        "other claim": made.claims,
     }
-    parts = ", ".join(f"{number:,} {kind}" for kind, number in counts.items())
+    parts = ", ".join(counted(number, kind) for kind, number in counts.items())
     lines = [f"{read:,} of {read + rejected:,} rows imported: {parts}"]
     lines += [f"{rejected:,} of {read + rejected:,} rows rejected"] if rejected else []
     return "\n".join(lines)

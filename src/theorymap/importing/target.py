@@ -16,8 +16,7 @@ from theorymap.knowledge import Knowledge
 from theorymap.readers.forms import is_own_identifier
 from theorymap.readers.latex import escaped, tidy
 from theorymap.readers.names import slug
-from theorymap.sources import graph_of
-from theorymap.terms import DCTERMS, ID, RDF, RDFS, SKOS, TM, nearest
+from theorymap.terms import DCTERMS, RDF, RDFS, SKOS, TM, nearest
 
 AGENTS = (TM.Agent, TM.Person, TM.Organisation, TM.Group, TM.Unnamed)
 _TABLES = (".csv", ".tsv")
@@ -67,23 +66,23 @@ class Target:
         Raises:
             UsageError: The key cannot be used, or the document has a file already.
         """
-        self._knowledge = knowledge
+        self._knowledge, self._foreign = knowledge, foreign
         self.key = _key(key, foreign)
         self.path = knowledge.sources.layout.kb[0] / "documents" / f"{self.key}.yaml"
         if self.path.exists() and not replace:
             raise UsageError(f"{self.path} exists already", "Give another --key, or write over it with --replace.")
-        self._own = graph_of(knowledge.sources.layout.name(self.path))
+        self._own = knowledge.sources.graph(knowledge.sources.layout.name(self.path))
 
     @cached_property
     def taken(self) -> set[str]:
         """The identifiers of the workspace, but for those that only the file to be written has."""
-        return {self._short(str(q.subject)) for q in self._knowledge.stated.quads() if q.graph != self._own}
+        return {self._knowledge.short(str(q.subject)) for q in self._knowledge.stated.quads() if q.graph != self._own}
 
     @property
     def creators(self) -> list[str]:
         """The agents who made the document, as the bibliography says, sorted."""
-        work = f"{self._knowledge.sources.layout.base}work/{self.key}"
-        return sorted(self._short(str(q.object)) for q in self._knowledge.stated.quads(work, DCTERMS.creator))
+        work = f"{self._knowledge.base}work/{self.key}"
+        return sorted(self._knowledge.short(str(q.object)) for q in self._knowledge.stated.quads(work, DCTERMS.creator))
 
     def agent(self, given: str) -> str:
         """The identifier of an agent, from that or from a name; empty for nothing.
@@ -109,13 +108,15 @@ class Target:
             codes: What precedes a code that names a thing as well, by the IRI of its property.
         """
         typed = {
-            self._short(str(q.subject)) for kind in kinds for q in self._knowledge.store.quads(None, RDF.type, kind)
+            self._knowledge.short(str(q.subject))
+            for kind in kinds
+            for q in self._knowledge.store.quads(None, RDF.type, kind)
         }
         ids = typed & self.taken
         found: defaultdict[str, set[str]] = defaultdict(set, {id: {id} for id in ids})
         for predicate in (RDFS.label, SKOS.altLabel, *codes):
             for quad in self._knowledge.stated.quads(None, predicate):
-                id = self._short(str(quad.subject))
+                id = self._knowledge.short(str(quad.subject))
                 if id in ids and quad.graph != self._own:
                     name = f"{codes[predicate]} {quad.object}" if predicate in codes else str(quad.object).casefold()
                     found[name].add(id)
@@ -126,15 +127,20 @@ class Target:
         if not dry_run:
             write_whole(self.path, draft)
 
+    def imported(
+        self, draft: bytes, summary: str, findings: Iterable[Finding], used: Iterable[str], *, dry_run: bool
+    ) -> Imported:
+        """What the import of a table came to; its draft is written, unless it is only shown."""
+        self.write(draft, dry_run=dry_run)
+        needed = self.entry(self._foreign.stem, "dataset")
+        told = (tuple(findings), needed, tuple(used), not self.creators)
+        return Imported(self.path, self.key, draft, summary, *told)
+
     def entry(self, title: str, type: str = "misc") -> str:
         """The BibTeX entry for the document, to be completed; empty where the bibliography has one."""
-        work = f"{self._knowledge.sources.layout.base}work/{self.key}"
+        work = f"{self._knowledge.base}work/{self.key}"
         known = any(True for _ in self._knowledge.stated.quads(work, DCTERMS.identifier))
         return "" if known else entry(self.key, title, type)
-
-    def _short(self, iri: str) -> str:
-        base = self._knowledge.sources.layout.base
-        return iri.removeprefix(base) if iri.startswith(base) else iri.removeprefix(ID)
 
 
 def _key(given: str, foreign: Path) -> str:
@@ -174,6 +180,16 @@ def nothing_read(path: Path, reasons: Sequence[str], head: int) -> SourceError:
     told = " ".join(reasons[:_REASONS]) or f"It holds no rows below the header in line {head}."
     more = f" And {len(reasons) - _REASONS:,} more." if len(reasons) > _REASONS else ""
     return SourceError(f"nothing can be imported from {path}: {told}{more}", "Correct the file; nothing was written.")
+
+
+def counted(number: int, noun: str) -> str:
+    """How many things there are, in words.
+
+    >>> counted(1, "cell"), counted(1200, "theory")
+    ('1 cell', '1,200 theories')
+    """
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else several}"
 
 
 def entry(key: str, title: str, type: str = "misc") -> str:

@@ -57,9 +57,9 @@ def run(query: Query, store: Store, values: Mapping[str, str], *, timeout: float
     sparql, terms = bind(query, store, values)
     solutions = store.select(sparql, timeout=timeout)
     records = [dict(zip(solutions.variables, row, strict=True)) for row in solutions.rows]
-    made = [_row(query, record, number) for number, record in enumerate(_settled(query, records), 1)]
+    made = [_row(query, record, number, store.base) for number, record in enumerate(_settled(query, records), 1)]
     columns = tuple(Column(name, heading) for name, heading in query.columns)
-    notes = tuple(f"{name} = {_shown(term)}" for name, term in terms.items())
+    notes = tuple(f"{name} = {_shown(term, store.base)}" for name, term in terms.items())
     rows, statuses = tuple(cells for cells, _ in made), tuple(status for _, status in made)
     table = Table(query.summary, columns, rows, notes, statuses)
     told = COMPUTED[query.then](table) if query.then else table
@@ -100,7 +100,7 @@ def _settled(query: Query, records: Sequence[Record]) -> Iterator[Record]:
         yield from sorted(group, key=lambda record: [str(value) for value in record.values()]) if query.order else group
 
 
-def _row(query: Query, record: Record, number: int) -> tuple[tuple[Cell, ...], Status]:
+def _row(query: Query, record: Record, number: int, base: str) -> tuple[tuple[Cell, ...], Status]:
     """The cells of a row, and what the row as a whole rests on."""
 
     def fail(reason: str, hint: str = "") -> EngineError:
@@ -110,14 +110,14 @@ def _row(query: Query, record: Record, number: int) -> tuple[tuple[Cell, ...], S
     if status is None:
         allowed = ", ".join(_STATUSES)
         raise fail(f"'{record[query.status]}' is no status", f"'{query.status}' must give one of: {allowed}.")
-    sources = _sources(query, record)
+    sources = _sources(query, record, base)
     if sources is None:
         raise fail(
             "it joins several documents, and it cannot be told which place lies in which",
             "Let each place begin with its document: CONCAT(STR(?document), ' ', ?place).",
         )
     try:
-        cells = tuple(_cell(record[name], name in query.lists, sources, status) for name, _ in query.columns)
+        cells = tuple(_cell(record[name], name in query.lists, sources, status, base) for name, _ in query.columns)
     except ValueError as problem:
         named = " and ".join(f"?{name}" for name in query.sources if name)
         raise fail(str(problem), f"{named} must have a value wherever a row states something.") from None
@@ -126,7 +126,7 @@ def _row(query: Query, record: Record, number: int) -> tuple[tuple[Cell, ...], S
     return cells, status
 
 
-def _cell(term: Term | None, joined: bool, sources: tuple[Source, ...], status: Status) -> Cell:
+def _cell(term: Term | None, joined: bool, sources: tuple[Source, ...], status: Status, base: str) -> Cell:
     if term is None or (joined and not term):
         return Cell(None, sources, status if status.blank else Status.NOT_REPORTED)
     if term in (NOT_REPORTED, NOT_APPLICABLE):
@@ -135,29 +135,29 @@ def _cell(term: Term | None, joined: bool, sources: tuple[Source, ...], status: 
         # What such a row is about: the document's word where one is named, else the question's own list of things.
         status = Status.STATED if sources else Status.INFERRED
     if isinstance(term, Literal):
-        value = SEPARATOR.join(_split(term)) if joined else term.plain()
+        value = SEPARATOR.join(_split(term, base)) if joined else term.plain()
         return Cell(value, sources, status)
-    return Cell(_shown(term), sources, status, str(term) if isinstance(term, Iri) else "")
+    return Cell(_shown(term, base), sources, status, str(term) if isinstance(term, Iri) else "")
 
 
 def _word(term: Term | None) -> str:
     return local(term).replace("-", " ") if isinstance(term, Iri) else str(term or "")
 
 
-def _shown(term: Term) -> str:
-    return short(str(term)) if isinstance(term, Iri) else str(term)
+def _shown(term: Term, base: str) -> str:
+    return short(str(term), base) if isinstance(term, Iri) else str(term)
 
 
-def _split(joined: Term | None) -> list[str]:
+def _split(joined: Term | None, base: str) -> list[str]:
     """The values that GROUP_CONCAT joined, IRIs short, each once, sorted: the engine's order means nothing."""
-    return sorted({short(part.strip()) for part in str(joined or "").split(SEPARATOR)} - {""})
+    return sorted({short(part.strip(), base) for part in str(joined or "").split(SEPARATOR)} - {""})
 
 
-def _sources(query: Query, record: Record) -> tuple[Source, ...] | None:
+def _sources(query: Query, record: Record, base: str) -> tuple[Source, ...] | None:
     """Where a row can be looked up; None where that is not clear."""
     document, place = query.sources
-    documents = _split(record.get(document))
-    places = _split(record.get(place)) if place else []
+    documents = _split(record.get(document), base)
+    places = _split(record.get(place), base) if place else []
     if len(documents) <= 1:
         return tuple(Source(name, _within(name, p)) for name in documents for p in places or [""])
     placed = [(name, p) for p in places for name in documents if p.startswith(f"{name} ")]

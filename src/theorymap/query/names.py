@@ -10,7 +10,7 @@ from theorymap.errors import UsageError
 from theorymap.query.model import CLASS, LITERAL_TYPES, THING, Parameter
 from theorymap.rdf import Iri, Literal, Term
 from theorymap.store import Store, serialise
-from theorymap.terms import ID, IR, OWL, PREFIXES, SH, TM, XSD, local, nearest, short
+from theorymap.terms import IR, OWL, PREFIXES, SH, TM, XSD, expanded, local, nearest, prefixes, short
 
 _SOUND = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]*")
 _LABELS = "rdfs:label|skos:prefLabel|skos:altLabel|dcterms:title|schema:name"
@@ -54,13 +54,14 @@ def resolve(parameter: Parameter, text: str, store: Store) -> Term:
         return direct
     known = individuals(classes, store)
     wanted = text.strip().casefold()
-    exact = {iri for iri in known if text.strip() in (local(iri), short(iri))}
+    exact = {iri for iri in known if text.strip() in (local(iri), short(iri, store.base))}
     named = exact or {iri for iri, labels in known.items() if wanted in (label.casefold() for label in labels)}
     if len(named) == 1:
         return named.pop()
     if named:
-        which = _either(_given(parameter, name) for name in sorted(map(short, named)))
-        raise UsageError(f"'{text}' is the name of {_several(named)}", f"Say which: {which}")
+        several = sorted(short(iri, store.base) for iri in named)
+        which = _either(_given(parameter, name) for name in several)
+        raise UsageError(f"'{text}' is the name of {', '.join(several)}", f"Say which: {which}")
     raise _unknown(parameter, text, known, store)
 
 
@@ -69,7 +70,7 @@ def resolve_all(parameter: Parameter, texts: Iterable[str], store: Store) -> lis
     texts = list(texts)
     if parameter.type in LITERAL_TYPES:
         return list(dict.fromkeys(resolve(parameter, text, store) for text in texts))
-    wanted = {text: list(filter(_valid, _candidates(parameter.type, text))) for text in texts}
+    wanted = {text: list(filter(_valid, _candidates(parameter.type, text, store.base))) for text in texts}
     values = " ".join(_sparql(iri) for iris in wanted.values() for iri in iris)
     kind = _class(class_iris(parameter.type, store))
     found = store.select(f"{_PROLOGUE}SELECT DISTINCT ?i WHERE {{ VALUES ?i {{ {values} }} ?i {_A} {kind} }}")
@@ -123,18 +124,18 @@ def _literal(parameter: Parameter, text: str) -> Literal:
 
 def _direct(kind: str, classes: tuple[Iri, ...], text: str, store: Store) -> Iri | None:
     """The individual whose whole IRI the text gives, or whose kind goes without saying; no list is needed for it."""
-    for iri in filter(_valid, _candidates(kind, text)):
+    for iri in filter(_valid, _candidates(kind, text, store.base)):
         if store.ask(f"{_PROLOGUE}ASK {{ {_sparql(iri)} {_A} {_class(classes)} }}"):
             return Iri(iri)
     return None
 
 
-def _candidates(kind: str, text: str) -> list[str]:
+def _candidates(kind: str, text: str, base: str) -> list[str]:
     """The IRIs that a text could be a way of writing."""
     text = text.strip()
     prefix, colon, rest = text.partition(":")
-    candidates = [PREFIXES[prefix] + rest] if colon and prefix in PREFIXES else []
-    return candidates + ([text] if colon else [ID + text, f"{ID}{_kebab(kind)}/{text}"])
+    candidates = [prefixes(base)[prefix] + rest] if colon and prefix in PREFIXES else []
+    return candidates + ([text] if colon else [expanded(text, base), f"{base}{_kebab(kind)}/{text}"])
 
 
 def _class(classes: tuple[Iri, ...]) -> str:
@@ -145,7 +146,7 @@ def _class_called(text: str, store: Store) -> Iri:
     """The class that a text names by its IRI, its short name or its label, in whatever case."""
     names: dict[str, Iri] = {}
     for iri, label in store.select(_PROLOGUE + _CLASSES):
-        for name in (str(iri), short(str(iri)), local(str(iri)), str(label)):
+        for name in (str(iri), short(str(iri), store.base), local(str(iri)), str(label)):
             names.setdefault(name.casefold(), Iri(iri or ""))
     wanted = text.strip().casefold()
     if wanted in names:
@@ -158,7 +159,9 @@ def _class_called(text: str, store: Store) -> Iri:
 def _unknown(parameter: Parameter, text: str, known: dict[Iri, tuple[str, ...]], store: Store) -> UsageError:
     everything = individuals((), store) if parameter.type != THING else known
     wanted = text.strip()
-    others = [iri for iri, labels in everything.items() if wanted in (str(iri), short(iri), local(iri), *labels)]
+    others = [
+        iri for iri, labels in everything.items() if wanted in (str(iri), short(iri, store.base), local(iri), *labels)
+    ]
     kind = _a(parameter.type)
     if not known:
         return UsageError(f"there is no {parameter.type} in this knowledge base, so '{text}' is none")
@@ -166,7 +169,7 @@ def _unknown(parameter: Parameter, text: str, known: dict[Iri, tuple[str, ...]],
     if parameter.type == THING:
         return UsageError(f"nothing in this knowledge base is called '{text}'", hint)
     if others:
-        what = " and ".join(_a(short(name).rpartition(":")[2]) for name in _classes_of(others[0], store))
+        what = " and ".join(_a(short(name, store.base).rpartition(":")[2]) for name in _classes_of(others[0], store))
         return UsageError(f"'{text}' is {what}, not {kind}", hint)
     return UsageError(f"'{text}' is not {kind} of this knowledge base", hint)
 
@@ -181,10 +184,10 @@ def _like(wanted: str, known: dict[Iri, tuple[str, ...]], store: Store) -> list[
     most = max(shared.values(), default=0)
     # What has a label is asked for more often than a claim, and a short name is nearer to a word than a long one.
     first = sorted(filter(shared.get, known), key=lambda iri: (not known[iri], len(iri), iri))
-    best = [short(iri) for iri in first if shared[iri] == most]
+    best = [short(iri, store.base) for iri in first if shared[iri] == most]
     if best and most == len(words):
         return best
-    near = _nearest(wanted, known)
+    near = _nearest(wanted, known, store.base)
     return [near] if near else best
 
 
@@ -200,11 +203,11 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-def _nearest(wanted: str, known: dict[Iri, tuple[str, ...]]) -> str | None:
+def _nearest(wanted: str, known: dict[Iri, tuple[str, ...]], base: str) -> str | None:
     words: dict[str, str] = {}
     for iri, labels in known.items():
-        for word in (short(iri), local(iri), *labels):
-            words.setdefault(word.casefold(), short(iri))
+        for word in (short(iri, base), local(iri), *labels):
+            words.setdefault(word.casefold(), short(iri, base))
     near = nearest(wanted.casefold(), words)
     return words[near] if near else None
 
@@ -237,10 +240,6 @@ def _valid(iri: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _several(iris: Iterable[Iri]) -> str:
-    return ", ".join(sorted(short(iri) for iri in iris))
 
 
 def _either(names: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from theorymap.readers.bibfields import NEVER_KEPT, PEOPLE, VERBATIM, properties
 from theorymap.readers.bibfile import parse
 from theorymap.readers.latex import plain, tidy
 from theorymap.readers.names import Name, names, slug
-from theorymap.terms import DCTERMS, ID, RDF, RDFS, TM, XSD, nearest
+from theorymap.terms import DCTERMS, ID, RDF, RDFS, TM, XSD, nearest, short
 
 _ALIASES = {"journaltitle": "journal", "location": "address", "annotation": "annote"}
 _SOUND_KEY = re.compile(r"(?![./])[\w.:+/-]+")
@@ -26,7 +26,7 @@ _NO_YEAR = re.compile(r"n\. ?d\.?|nd|no date|undated|forthcoming|in press|to app
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def read(data: bytes, file: str) -> Reading:
+def read(data: bytes, file: str, base: str = ID) -> Reading:
     """The statements that a .bib file makes, in the order of the file; its persons and organisations last.
 
     Never raises: what cannot be read is a finding, and the rest is read all the same.
@@ -34,6 +34,7 @@ def read(data: bytes, file: str) -> Reading:
     Args:
         data: The file.
         file: Its path in the workspace, for the findings.
+        base: With which the IRIs of works and agents begin.
     """
     text, findings = _decoded(data, file)
     try:
@@ -41,7 +42,7 @@ def read(data: bytes, file: str) -> Reading:
     except Exception as problem:  # bibtexparser lets through whatever a defect of its own raises
         message = f"This file cannot be read as BibTeX: {tidy(str(problem))[:200] or type(problem).__name__}."
         entries, faults = [], [error("broken-bibtex", Origin(file), message, "Look for an entry that is not closed.")]
-    reader = _Reader(file, [*findings, *faults])
+    reader = _Reader(file, [*findings, *faults], base)
     for entry in entries:
         reader.entry(entry)
     if not entries and not reader.findings:
@@ -73,8 +74,8 @@ def _decoded(data: bytes, file: str) -> tuple[str, list[Finding]]:
 class _Reader:
     """Collects what the entries of one file say."""
 
-    def __init__(self, file: str, findings: Sequence[Finding]) -> None:
-        self.file = file
+    def __init__(self, file: str, findings: Sequence[Finding], base: str) -> None:
+        self.file, self.base = file, base
         self.findings = list(findings)
         self.origins = Origins()
         self.statements: dict[Statement, None] = {}
@@ -97,7 +98,7 @@ class _Reader:
         entry = self._typed(self._keyed(entry))
         if self._taken(entry):
             return
-        work = ID.term(f"work/{entry.key}")
+        work = f"{self.base}work/{entry.key}"
         self.origins.add(work, entry.line)
         self._say(work, RDF.type, TM.Work, entry.line)
         self._say(work, DCTERMS.identifier, Literal(entry.key), entry.line)
@@ -167,7 +168,7 @@ class _Reader:
 
     def _text(self, work: str, name: str, field: Field) -> str:
         """The value of a field in plain text."""
-        about = {"entity": _short(work), "property": name}
+        about = {"entity": short(work, self.base), "property": name}
         if name not in VERBATIM:
             text, unknown = plain(field.value)
             if unknown:
@@ -189,9 +190,11 @@ class _Reader:
         found, faults = names(field.value)
         for fault in faults:
             repair = "Write “Family, Given and Family, Given”, and an organisation in braces of its own."
-            self.warn("unreadable-name", field.line, f"{fault}.", repair, entity=_short(work), property=field.name)
+            self.warn(
+                "unreadable-name", field.line, f"{fault}.", repair, entity=short(work, self.base), property=field.name
+            )
         for name in found:
-            agent = ID.term(f"{'organisation' if name.corporate else 'person'}/{name.slug}")
+            agent = f"{self.base}{'organisation' if name.corporate else 'person'}/{name.slug}"
             self._say(work, each, agent, field.line)
             self.agents.setdefault(agent, []).append((name, field.line))
         listed = [name.listed for name in found]
@@ -211,7 +214,7 @@ class _Reader:
             if not _initials(fullest).startswith(_initials(name)):
                 message = f"“{name.label}” and “{fullest.label}” are taken for one person."
                 repair = "Spell the name alike in both entries if it is one; else join the given names with a hyphen."
-                self.warn("names-alike", line, message, repair, entity=_short(agent))
+                self.warn("names-alike", line, message, repair, entity=short(agent, self.base))
 
     def _year(self, work: str, entry: Entry) -> None:
         """The year as a number and, where it is worded otherwise, as worded."""
@@ -227,7 +230,7 @@ class _Reader:
         if not (1000 <= int(year) <= 2100 if year else _NO_YEAR.fullmatch(text)):
             message = f"“{text}” is an unlikely year for “{entry.key}”."
             repair = "Write four figures, or n.d. where the work has no date."
-            self.warn("unlikely-year", field.line, message, repair, entity=_short(work), value=text)
+            self.warn("unlikely-year", field.line, message, repair, entity=short(work, self.base), value=text)
 
     def _missing(self, entry: Entry) -> None:
         """Blame what a reference lacks, unless a cross-reference may supply it or a fault may have lost it."""
@@ -247,7 +250,3 @@ class _Reader:
 def _initials(name: Name) -> str:
     """The first letters of the second and further given names."""
     return "" if name.corporate else "".join(word[:1].casefold() for word in name.given.split()[1:])
-
-
-def _short(iri: str) -> str:
-    return iri.removeprefix(ID)

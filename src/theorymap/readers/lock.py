@@ -13,7 +13,7 @@ from theorymap.terms import DCTERMS, ID, OA, RDF, TM, XSD
 FRAGMENT_SYNTAX = "https://wicg.github.io/scroll-to-text-fragment/"
 
 
-def read(data: bytes, file: str) -> Reading:
+def read(data: bytes, file: str, base: str = ID) -> Reading:
     """Digest and media type of the document of a lock, and a position and a fragment selector for each passage."""
     try:
         lock = Lock.read(data)
@@ -26,12 +26,12 @@ def read(data: bytes, file: str) -> Reading:
         repair = "Name the file after the key of its document, as theorymap lock does."
         return Reading((), Origins(), (error("bad-identifier", Origin(file), message, repair, value=document),))
     statements = [
-        Statement(ID + document, TM.digest, Literal(lock.sha256)),
-        Statement(ID + document, TM.mediaType, Literal(lock.media_type)),
+        Statement(base + document, TM.digest, Literal(lock.sha256)),
+        Statement(base + document, TM.mediaType, Literal(lock.media_type)),
     ]
     for entry in lock.entries:
         statements += _selectors(
-            entry, ID + passage_id(document, entry.quote.section, entry.quote.first, entry.quote.last)
+            entry, base + passage_id(document, entry.quote.section, entry.quote.first, entry.quote.last)
         )
     return Reading(tuple(statements), Origins(), ())
 

@@ -8,15 +8,17 @@ claims or works that support the row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from theorymap.findings import Finding, Origin, error
 from theorymap.readers import Literal, Origins, Reading, Statement
-from theorymap.terms import ID, PREFIXES, RDF, TM, nearest
+from theorymap.terms import ID, RDF, TM, nearest, prefixes
+
+Prefixes = Mapping[str, str]
 
 NEEDED = ("mapping_id", "subject_id", "predicate_id", "object_id", "mapping_justification", "author_id", "comment")
 COLUMNS = (*NEEDED, "predicate_modifier", "rests_on")
-_PREFIXES = PREFIXES | {"semapv": "https://w3id.org/semapv/vocab/"}
+_SEMAPV = "https://w3id.org/semapv/vocab/"
 _OURS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)*\Z")
 _LISTED = {
@@ -29,11 +31,16 @@ _TABS = "Put a tab between each two cells, and no spaces for it; an empty cell h
 _IDENTIFIERS = ("mapping_id", "predicate_id", "mapping_justification", *_LISTED)
 
 
-def read(data: bytes, file: str, register: str = "register/mappings") -> Reading:
+def read(data: bytes, file: str, base: str = ID, register: str = "register/mappings") -> Reading:
     """The mappings of an SSSOM table, one node a row.
 
     A row at fault gives a finding and nothing else; the other rows are read.
+
+    Args:
+        base: What the prefix ``id`` stands for.
+        register: The short identifier of the whole table.
     """
+    known = prefixes(base) | {"semapv": _SEMAPV}
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -49,16 +56,16 @@ def read(data: bytes, file: str, register: str = "register/mappings") -> Reading
     faults = list(_header_faults(header, Origin(file, lines[0][0])))
     if faults:
         return _nothing(*faults)
-    statements = [Statement(ID + register, RDF.type, TM.Register)]
+    statements = [Statement(base + register, RDF.type, TM.Register)]
     origins, findings, seen = Origins(), [], dict[str, int]()
-    origins.add(ID + register, 1)
+    origins.add(base + register, 1)
     for number, cells in lines[1:]:
         row = dict(zip(header, cells, strict=False))
         at = Origin(file, number)
-        problems = [*_width_faults(cells, header, at)] or [*_row_faults(row, at, seen)]
+        problems = [*_width_faults(cells, header, at)] or [*_row_faults(row, at, seen, known)]
         findings += problems
         if not problems:
-            statements += _row(row, ID + register, number, origins)
+            statements += _row(row, base + register, number, origins, known)
             seen[row["mapping_id"]] = number
     return Reading(tuple(statements), origins, tuple(findings))
 
@@ -99,7 +106,7 @@ def _width_faults(cells: list[str], header: list[str], at: Origin) -> Iterator[F
         yield error("missing-tab", at, f"The row has {held} and the header {len(header)}.", _TABS)
 
 
-def _row_faults(row: dict[str, str], at: Origin, seen: dict[str, int]) -> Iterator[Finding]:
+def _row_faults(row: dict[str, str], at: Origin, seen: dict[str, int], known: Prefixes) -> Iterator[Finding]:
     empty = [name for name in NEEDED if not row.get(name)]
     if empty:
         yield error("empty-value", at, f"The row has no {', '.join(empty)}.", "Fill the cells.")
@@ -112,7 +119,7 @@ def _row_faults(row: dict[str, str], at: Origin, seen: dict[str, int]) -> Iterat
         message = f"{modifier!r} is no value of predicate_modifier."
         yield error("unknown-value", at, message, "Write Not, or leave the cell empty.", value=modifier)
     values = {column: _listed(row, column) if column in _LISTED else [row.get(column, "")] for column in _IDENTIFIERS}
-    bad = [value for listed in values.values() for value in listed if value and _expand(value) is None]
+    bad = [value for listed in values.values() for value in listed if value and _expand(value, known) is None]
     if not name.startswith("id:"):
         bad.append(name)
     for value in dict.fromkeys(bad):
@@ -125,15 +132,15 @@ def _listed(row: dict[str, str], column: str) -> list[str]:
     return [value for value in (part.strip() for part in row.get(column, "").split("|")) if value]
 
 
-def _expand(name: str) -> str | None:
+def _expand(name: str, known: Prefixes) -> str | None:
     prefix, colon, rest = name.partition(":")
     form = _OURS if prefix == "id" else _NAME
-    return _PREFIXES[prefix] + rest if colon and prefix in _PREFIXES and form.match(rest) else None
+    return known[prefix] + rest if colon and prefix in known and form.match(rest) else None
 
 
-def _row(row: dict[str, str], register: str, line: int, origins: Origins) -> list[Statement]:
-    subject = _expand(row["mapping_id"]) or ""
-    predicate = _expand(row["predicate_id"]) or ""
+def _row(row: dict[str, str], register: str, line: int, origins: Origins, known: Prefixes) -> list[Statement]:
+    subject = _expand(row["mapping_id"], known) or ""
+    predicate = _expand(row["predicate_id"], known) or ""
     if row.get("predicate_modifier") == "Not":
         predicate = TM.sharesNameOnlyWith
     origins.add(subject, line)
@@ -142,8 +149,8 @@ def _row(row: dict[str, str], register: str, line: int, origins: Origins) -> lis
         Statement(subject, RDF.type, TM.Mapping),
         Statement(subject, TM.mappingPredicate, predicate),
         Statement(subject, TM.mappingJustification, Literal(row["comment"])),
-        Statement(subject, TM.mappingMethod, _expand(row["mapping_justification"]) or ""),
+        Statement(subject, TM.mappingMethod, _expand(row["mapping_justification"], known) or ""),
     ]
     for name, prop in _LISTED.items():
-        found += [Statement(subject, prop, _expand(value) or "") for value in _listed(row, name)]
+        found += [Statement(subject, prop, _expand(value, known) or "") for value in _listed(row, name)]
     return found

@@ -28,6 +28,11 @@ def write(tree: Mapping[str, Tree]) -> str:
     return "".join(f"{line}\n" for line in _block(tree))
 
 
+def file(head: str, slots: Mapping[str, Tree]) -> bytes:
+    """A file in UTF-8: its head, and behind an empty line each slot that holds something."""
+    return "\n".join([head, *(write({slot: entries}) for slot, entries in slots.items() if entries)]).encode()
+
+
 def _block(tree: Mapping[str, Tree]) -> Iterator[str]:
     """The lines of a block."""
     for key, value in tree.items():

@@ -17,7 +17,7 @@ from typing import Any
 from theorymap.findings import Finding, Origin, error, warning
 from theorymap.readers import Literal, Origins, Reading, Statement, Term, forms
 from theorymap.readers.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError, parse
-from theorymap.terms import ID, RDF, TM, XSD, local, nearest, short
+from theorymap.terms import ID, RDF, TM, XSD, expanded, local, nearest, short
 from theorymap.vocabulary import Key, Vocabulary
 
 _FROM_HEAD = ("extraction", "coder", "reviewed_by", "reviewed_on")
@@ -63,7 +63,7 @@ def expand(tree: dict[str, Any], vocabulary: Vocabulary, base: str = ID) -> list
     found: list[Statement] = []
 
     def node(entity: dict[str, Any]) -> str:
-        subject = _resolve(entity["id"], base)
+        subject = expanded(entity["id"], base)
         for name in _listed(entity.get("type", [])):
             found.append(Statement(subject, RDF.type, vocabulary.types[name]))
         for name, value in entity.items():
@@ -84,16 +84,12 @@ def expand(tree: dict[str, Any], vocabulary: Vocabulary, base: str = ID) -> list
 def as_term(text: str, key: Key, base: str = ID) -> Term:
     """The term that a scalar under a key stands for."""
     if key.coercion == "id":
-        return _resolve(text, base)
+        return expanded(text, base)
     if key.coercion == "vocab":
         return text if text.startswith(key.base) else key.base + text
     if key.datatype:
         return Literal(text, key.datatype)
     return Literal(text, RDF.langString if key.language else XSD.string, key.language)
-
-
-def _resolve(identifier: str, base: str) -> str:
-    return identifier if identifier.startswith(("http://", "https://")) else base + identifier
 
 
 def _listed(value: Any) -> list[Any]:
@@ -124,7 +120,7 @@ class _Walker:
         self.head = {name: text for name in _FROM_HEAD if (text := self.sound(scalars.get(name), name))}
         if is_document or ("type" in scalars and self.type_of(scalars["type"]) == TM.Background):
             self.head["document"] = given.text
-        self.note(_resolve(given.text, self.base), given)
+        self.note(expanded(given.text, self.base), given)
         tree = self.entity(block, given.text, classes, slots=True)
         for key, node in block.items:
             if key.text in self.vocabulary.slots:
@@ -146,7 +142,7 @@ class _Walker:
             if not isinstance(member, Mapping):
                 self.fault("wrong-shape", name, f"{name.text} has no keys.", "Write its keys below it, indented.")
                 continue
-            self.note(_resolve(name.text, self.base), name)
+            self.note(expanded(name.text, self.base), name)
             members[name.text] = self.entity(member, name.text, [self.vocabulary.slots[key.text]])
             del members[name.text]["id"]
         return members
@@ -155,7 +151,7 @@ class _Walker:
         self, block: Mapping, identifier: str, classes: list[str], *, owner: str = "", slots: bool = False
     ) -> dict[str, Any]:
         """One node with its types and checked keys; an entry written in place has no identifier yet, but an owner."""
-        subject = _resolve(identifier, self.base) if identifier else ""
+        subject = expanded(identifier, self.base) if identifier else ""
         unsure = False
         for key, node in block.items:
             if key.text == "type":
@@ -273,7 +269,7 @@ class _Walker:
             content = json.dumps(made, sort_keys=True, ensure_ascii=False)
             identifier = f"{owner or short(kind)}/{_slug(kind)}-{_mark(content)}"
         made = {"id": identifier, **made}
-        self.note_nested(block, _resolve(identifier, self.base), [self.vocabulary.types[name] for name in made["type"]])
+        self.note_nested(block, expanded(identifier, self.base), [self.vocabulary.types[name] for name in made["type"]])
         return made
 
     def note_types(self, subject: str, block: Mapping, classes: list[str]) -> None:
