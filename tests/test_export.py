@@ -51,10 +51,10 @@ def quads() -> frozenset[Quad]:
 @functools.cache
 def triples() -> frozenset[tuple[Any, ...]]:
     """The same without graphs."""
-    return frozenset((_key(q)[:3]) for q in quads())
+    return frozenset((key(q)[:3]) for q in quads())
 
 
-def _key(quad: Quad) -> tuple[Any, ...]:
+def key(quad: Quad) -> tuple[Any, ...]:
     """A quad in which literals of different types or languages differ."""
     value = quad.object
     kind = (type(value).__name__, getattr(value, "datatype", ""), getattr(value, "language", ""))
@@ -123,11 +123,11 @@ class TestReadBack:
     def test_by_ourselves(self, name: str) -> None:
         back = quads_of(exported(name), SOURCES[name])
         if name in WHOLE:
-            assert {_key(q) for q in back} == {_key(q) for q in quads()}
+            assert {key(q) for q in back} == {key(q) for q in quads()}
         else:
-            assert {_key(q)[:3] for q in back} == triples()
+            assert {key(q)[:3] for q in back} == triples()
             assert {q.graph for q in back} == {None}
-        assert len(back) == len(set(map(_key, back)))
+        assert len(back) == len(set(map(key, back)))
 
     @pytest.mark.parametrize("name", RDF_FORMATS)
     def test_by_rdflib(self, name: str) -> None:
@@ -175,9 +175,9 @@ class TestReadBack:
             assert answer.decode().split() == ["n", str(len(quads() if name in WHOLE else triples()))], name
             back = _send(server, "GET", "/store", b"", accept="application/n-quads")
             if name in WHOLE:
-                assert {_key(q) for q in quads_of(back, "nq")} == {_key(q) for q in quads()}, name
+                assert {key(q) for q in quads_of(back, "nq")} == {key(q) for q in quads()}, name
             else:
-                assert {_key(q)[:3] for q in quads_of(back, "nq")} == triples(), name
+                assert {key(q)[:3] for q in quads_of(back, "nq")} == triples(), name
 
 
 def _as_set(dataset: Any) -> set[Any]:
@@ -242,8 +242,8 @@ class TestWhatIsWritten:
         assert self.graphs(small, inferred=False) == kb
 
     def test_without_inferences_it_is_what_the_files_say(self, small: Workspace) -> None:
-        written = {_key(q) for q in quads_of(small.export("nquads", inferred=False), "nq")}
-        said = {_key(q) for f in small.sources.of("kb") for q in quads_of(small.sources.read(f)[0], "nq")}
+        written = {key(q) for q in quads_of(small.export("nquads", inferred=False), "nq")}
+        said = {key(q) for f in small.sources.of("kb") for q in quads_of(small.sources.read(f)[0], "nq")}
         assert written == said
 
     def test_without_background(self, small: Workspace) -> None:
@@ -299,10 +299,10 @@ class TestWhatIsWritten:
         label = 'a \\"quoted\\" \\\\ <tag> & é 日本 🙂 \\u2028 ]]> -- ${x} {{y}}'
         text = SMALL["kb/theories.yaml"].replace("label: walls", f'label: "{label}"')
         workspace = make(tmp_path, {"kb/theories.yaml": text})
-        expected = {_key(q)[:3] for q in quads_of(workspace.export("nquads"), "nq")}
+        expected = {key(q)[:3] for q in quads_of(workspace.export("nquads"), "nq")}
         assert any("\u2028" in str(key[2][0]) for key in expected)
         for name in RDF_FORMATS:
-            assert {_key(q)[:3] for q in quads_of(workspace.export(name), SOURCES[name])} == expected
+            assert {key(q)[:3] for q in quads_of(workspace.export(name), SOURCES[name])} == expected
             dataset = rdflib_dataset(workspace.export(name), RDFLIB[name])
             assert len(_as_set(dataset)) == len(expected)
 

@@ -54,6 +54,11 @@ class Source:
         return f"{self.document}, {self.place}" if self.place else self.document
 
 
+def worded(value: str | int | float | bool) -> str:
+    """A value as text; a truth value as in SPARQL and JSON."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 @dataclass(frozen=True)
 class Cell:
     """One value with its sources and its status.
@@ -82,7 +87,7 @@ class Cell:
             raise ValueError(f"the cell {self.value!r} is {self.status.value} but names no source")
 
     def __str__(self) -> str:
-        return f"({self.status.value})" if self.value is None else str(self.value)
+        return f"({self.status.value})" if self.value is None else worded(self.value)
 
     def to_json(self) -> list[Any]:
         """The cell as plain data, ready for `json.dumps`."""

@@ -202,14 +202,16 @@ def table_markdown(table: Table) -> str:
 
     if isinstance(table, Comparison):
         return table_footnotes(table)
+    from theorymap.render.footnotes import escaped, pipes
+
     head, rows = _grid(table)
-    lines = [f"**{_escaped(table.title)}**", ""]
+    lines = [f"**{escaped(table.title)}**", ""]
     for note in _noted(table.notes):
-        lines += [_escaped(note), ""]
+        lines += [escaped(note), ""]
     if not rows:
-        return "\n".join([*lines, f"*{_escaped(table.empty)}*", ""])
-    lines += [_pipes(head), f"|{' --- |' * len(head)}"]
-    return "\n".join([*lines, *(_pipes(row) for row in rows), ""])
+        return "\n".join([*lines, f"*{escaped(table.empty)}*", ""])
+    lines += [pipes(map(escaped, head)), f"|{' --- |' * len(head)}"]
+    return "\n".join([*lines, *(pipes(map(escaped, row)) for row in rows), ""])
 
 
 def table_footnotes(table: Table, prefix: str = "") -> str:
@@ -231,16 +233,6 @@ def table_latex(table: Table) -> str:
     from theorymap.render.latex import fragment
 
     return fragment(table)
-
-
-def _pipes(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(_escaped(cell) for cell in cells)} |"
-
-
-def _escaped(text: str) -> str:
-    for character in "\\|*_`<[":
-        text = text.replace(character, f"\\{character}")
-    return _flat(text)
 
 
 def _flat(text: str) -> str:
@@ -271,10 +263,6 @@ def table_tsv(table: Table) -> str:
     return separated(table.wide(), "\t", _flat)
 
 
-def _plain(value: str | int | float | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def table_json(table: Table) -> str:
     """A table as SPARQL 1.1 Query Results JSON, with the variables `status` and `sources` added to each row.
 
@@ -301,7 +289,7 @@ def table_json(table: Table) -> str:
 def _binding(cell: Cell) -> dict[str, str]:
     if cell.iri:
         return {"type": "uri", "value": cell.iri}
-    binding = {"type": "literal", "value": _plain(cell.value) if cell.value is not None else ""}
+    binding = {"type": "literal", "value": str(cell)}
     kinds = {bool: "boolean", int: "integer", float: "decimal"}
     if type(cell.value) in kinds:
         binding["datatype"] = f"http://www.w3.org/2001/XMLSchema#{kinds[type(cell.value)]}"

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from theorymap.table import Cell, Comparison, Source
+from theorymap.table import Cell, Comparison, Source, worded
 
 Grid = tuple[list[str], list[list[str | int | float | bool | None]]]
 
@@ -24,14 +24,8 @@ def separated(grid: Grid, delimiter: str = ",", cleaned: Callable[[str], str] = 
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
     writer.writerow([cleaned(name) for name in head])
-    writer.writerows([cleaned(_plain(value)) for value in row] for row in rows)
+    writer.writerows([cleaned("" if value is None else worded(value)) for value in row] for row in rows)
     return out.getvalue()
-
-
-def _plain(value: str | int | float | bool | None) -> str:
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def comparison(table: Comparison) -> str:
