@@ -8,7 +8,6 @@ import io
 import json
 import re
 import sys
-import types
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -779,20 +778,6 @@ def test_without_pandas_it_is_said_how_to_get_it(hostile: Comparison, monkeypatc
     with pytest.raises(EngineError, match="pandas is not installed") as caught:
         hostile.to_pandas()
     assert 'pip install "theorymap[pandas]"' in caught.value.hint
-
-
-def test_a_frame_holds_what_the_files_hold(hostile: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Objects, so that a blank is None and no text becomes a number."""
-    made: dict[str, object] = {}
-
-    def frame(rows: object, *, columns: object, dtype: object) -> dict[str, object]:
-        return made | {"rows": rows, "columns": columns, "dtype": dtype}
-
-    monkeypatch.setitem(sys.modules, "pandas", types.SimpleNamespace(DataFrame=frame))
-    for long in (False, True):
-        head, rows = hostile.long() if long else hostile.wide()
-        assert hostile.to_pandas(long=long) == {"rows": rows, "columns": head, "dtype": object}
-    assert any(None in row for row in hostile.wide()[1])
 
 
 def test_a_plain_table_has_a_frame_too() -> None:
