@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -33,6 +34,15 @@ RDF_FORMATS = sorted(of(Holds.KNOWLEDGE))
 SOURCES = {"turtle": "ttl", "trig": "trig", "nquads": "nq", "jsonld": "jsonld", "rdfxml": "rdfxml"}
 RDFLIB = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld", "rdfxml": "xml"}
 WHOLE = {name for name in RDF_FORMATS if not FORMATS[name].loses}
+ATTRIBUTED = {
+    "kb/background.yaml": SMALL["kb/background.yaml"]
+    + """\
+    attributions:
+      - {holder: person/ada-reed, commitment: asserts, hedge: plain, stance: asserts}
+""",
+    "kb/bibliography.bib": SMALL["kb/bibliography.bib"] + "@book{hale-2001, title = {On Moats}, year = {2001}}\n",
+}
+"""The small knowledge base with a claim of the background that somebody holds, and a work that no document cites."""
 ALL_IN_ONE = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 
@@ -282,10 +292,27 @@ class TestWhatIsWritten:
         assert not [q for q in quads_of(small.export("nquads"), "nq") if q.subject.startswith(TM)]
 
     @pytest.mark.parametrize("name", WRITTEN)
-    def test_each_format_takes_each_choice(self, name: str, small: Workspace) -> None:
+    def test_each_format_takes_each_choice(self, name: str, tmp_path: Path) -> None:
+        """What is not asked for is not there, and a choice that a format has no place for changes nothing."""
+        small = make(tmp_path, ATTRIBUTED)
+        holds = FORMATS[name].holds
         every = small.export(name)
-        for options in ({"inferred": False}, {"background": False}, {"document": "reed-1999"}):
-            assert len(small.export(name, **options)) <= len(every)  # type: ignore[arg-type]
+        choices = {"inferred": False, "background": False, "document": "reed-1999"}
+        changed = {key for key, value in choices.items() if small.export(name, **{key: value}) != every}  # type: ignore[arg-type]
+        effects = {Holds.KNOWLEDGE: set(choices), Holds.WORKS: {"document"}}
+        assert changed == effects.get(holds, {"background", "document"})
+        left, kept = ("hale-2001", "reed-1999") if holds is Holds.WORKS else ("alls.(are.)?old", "alls.(keep|help)")
+        assert re.search(left, every.decode()) and re.search(kept, every.decode())
+        for key in changed - {"inferred"}:
+            text = small.export(name, **{key: choices[key]}).decode()  # type: ignore[arg-type]
+            assert not re.search(left, text) and re.search(kept, text)
+
+    @pytest.mark.parametrize("name", of(Holds.WORKS))
+    def test_the_works_of_a_document_are_itself_and_what_it_cites(self, name: str) -> None:
+        everything, some = exported(name), repository().export(name, document="helbig-2019")
+        assert b"helbig-2019" in some and b"keating-2015" in everything and b"keating-2015" not in some
+        cited = repository().export(name, document="keating-2015")
+        assert b"keating-2015" in cited and b"rathbun-2012" in cited and b"helbig-2019" not in cited
 
     def test_what_does_not_exist(self, small: Workspace) -> None:
         with pytest.raises(UsageError, match="no format turtel") as caught:

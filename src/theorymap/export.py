@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from theorymap.argue.labelling import acceptance
@@ -14,7 +15,7 @@ from theorymap.formats import Holds, named
 from theorymap.knowledge import Knowledge
 from theorymap.query.answer import run
 from theorymap.sources import INFERRED, graph_of
-from theorymap.store import Store, serialise
+from theorymap.store import Quad, Store, serialise
 from theorymap.table import Status, Table
 from theorymap.terms import ID, RDF, TM, nearest, short
 
@@ -25,9 +26,9 @@ CLAIMS = "claims-and-holders"
 def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool, document: str) -> bytes:
     """The knowledge base in a format; for the arguments see `theorymap.Workspace.export`.
 
-    As a table it is the answer to the question `CLAIMS`, as a picture the map of its arguments. What follows is written
-    only where it follows from what is written: an export without background, or of one document, holds the inferences
-    about the entities that it enters.
+    As a table it is the answer to the question `CLAIMS`, as a picture the map of its arguments. The works of one
+    document are itself and those that it names. What follows is written only where it follows from what is written: an
+    export without background, or of one document, holds the inferences about the entities that it enters.
 
     Raises:
         UsageError: There is no such format or document.
@@ -42,6 +43,8 @@ def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool
             return chosen.write(arguments.picture(shown, labels))
         case Holds.TABLE:
             return chosen.write(_claims(knowledge, background=background, document=document))
+        case Holds.WORKS if document:
+            return chosen.write(_works(knowledge, document))
     return chosen.write(_nquads(knowledge, inferred=inferred, background=background, document=document))
 
 
@@ -55,6 +58,14 @@ def _nquads(knowledge: Knowledge, *, inferred: bool, background: bool, document:
     if inferred:
         nquads += _inferred(knowledge, Store(nquads))
     return nquads
+
+
+def _works(knowledge: Knowledge, document: str) -> bytes:
+    """What is said of a document as a work, and of the works that it names."""
+    told = [q for graph in _graphs_of(knowledge, document) for q in knowledge.stated.quads(graph=graph)]
+    named = {str(term) for q in told for term in (q.subject, q.object)}
+    works = {str(q.subject) for q in knowledge.stated.quads(None, RDF.type, TM.Work)} & named
+    return _lines(q for work in works for q in knowledge.stated.quads(work))
 
 
 def _claims(knowledge: Knowledge, *, background: bool, document: str) -> Table:
@@ -106,5 +117,10 @@ def _inferred(knowledge: Knowledge, written: Store) -> bytes:
     kept = [
         q for q in quads if str(q.subject) in entered and (str(q.object) in entered or not str(q.object).startswith(ID))
     ]
-    lines = {f"{serialise(q.subject)} {serialise(q.predicate)} {serialise(q.object)} <{INFERRED}> .\n" for q in kept}
+    return _lines(kept)
+
+
+def _lines(quads: Iterable[Quad]) -> bytes:
+    """Quads as N-Quads, sorted."""
+    lines = {f"{serialise(q.subject)} {serialise(q.predicate)} {serialise(q.object)} <{q.graph}> .\n" for q in quads}
     return "".join(sorted(lines)).encode()
