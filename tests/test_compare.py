@@ -23,7 +23,7 @@ from theorymap.compare.facts import COLUMNS
 from theorymap.errors import EngineError, UsageError
 from theorymap.formats import FORMATS, Holds, of
 from theorymap.rdf import Iri, Literal, Solutions
-from theorymap.render.footnotes import flat
+from theorymap.render.lines import flat
 from theorymap.table import Cell, Column, Comparison, Source, Status, Table
 from theorymap.terms import ID, NOT_APPLICABLE, NOT_REPORTED
 from workspaces import make, repository

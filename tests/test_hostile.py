@@ -37,7 +37,7 @@ from theorymap.readers import Literal, to_nquads
 from theorymap.readers import Statement as Triple
 from theorymap.readers.bibfields import properties
 from theorymap.readers.latex import plain, tidy
-from theorymap.render.footnotes import flat
+from theorymap.render.lines import flat
 from theorymap.table import Cell, Column, Comparison, Source, Status, Table
 from theorymap.terms import ID, RDF, TM
 

@@ -15,8 +15,8 @@ import pytest
 from test_compare import DOCUMENTED, HOSTILE, compared, fact
 from theorymap.formats import FORMATS
 from theorymap.readers.latex import plain
-from theorymap.render.footnotes import flat
 from theorymap.render.latex import escaped
+from theorymap.render.lines import flat
 from theorymap.table import Cell, Column, Source, Table
 from workspaces import repository
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from theorymap.argue.labelling import acceptance
@@ -15,7 +14,7 @@ from theorymap.formats import Holds, named
 from theorymap.knowledge import Knowledge
 from theorymap.query.answer import run
 from theorymap.sources import INFERRED, graph_of
-from theorymap.store import Quad, Store, serialise
+from theorymap.store import Store, serialise
 from theorymap.table import Status, Table
 from theorymap.terms import ID, RDF, TM, nearest, short
 
@@ -35,6 +34,8 @@ def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool
     """
     chosen = named(format)
     match chosen.holds:
+        case Holds.WORKS if document:
+            return chosen.write(_works(knowledge, document))
         case Holds.ARGUMENTS:
             return chosen.write(_map(knowledge, background=background, document=document))
         case Holds.PICTURE:
@@ -43,8 +44,6 @@ def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool
             return chosen.write(arguments.picture(shown, labels))
         case Holds.TABLE:
             return chosen.write(_claims(knowledge, background=background, document=document))
-        case Holds.WORKS if document:
-            return chosen.write(_works(knowledge, document))
     return chosen.write(_nquads(knowledge, inferred=inferred, background=background, document=document))
 
 
@@ -65,7 +64,9 @@ def _works(knowledge: Knowledge, document: str) -> bytes:
     told = [q for graph in _graphs_of(knowledge, document) for q in knowledge.stated.quads(graph=graph)]
     named = {str(term) for q in told for term in (q.subject, q.object)}
     works = {str(q.subject) for q in knowledge.stated.quads(None, RDF.type, TM.Work)} & named
-    return _lines(q for work in works for q in knowledge.stated.quads(work))
+    quads = (q for work in works for q in knowledge.stated.quads(work))
+    lines = (f"{serialise(q.subject)} {serialise(q.predicate)} {serialise(q.object)} <{q.graph}> .\n" for q in quads)
+    return "".join(lines).encode()
 
 
 def _claims(knowledge: Knowledge, *, background: bool, document: str) -> Table:
@@ -117,10 +118,5 @@ def _inferred(knowledge: Knowledge, written: Store) -> bytes:
     kept = [
         q for q in quads if str(q.subject) in entered and (str(q.object) in entered or not str(q.object).startswith(ID))
     ]
-    return _lines(kept)
-
-
-def _lines(quads: Iterable[Quad]) -> bytes:
-    """Quads as N-Quads, sorted."""
-    lines = {f"{serialise(q.subject)} {serialise(q.predicate)} {serialise(q.object)} <{q.graph}> .\n" for q in quads}
+    lines = {f"{serialise(q.subject)} {serialise(q.predicate)} {serialise(q.object)} <{INFERRED}> .\n" for q in kept}
     return "".join(sorted(lines)).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from theorymap.render.lines import flat
 from theorymap.render.notes import Shown, in_words, noted
 from theorymap.table import Table
 
@@ -37,13 +38,6 @@ def text_rows(table: Table) -> tuple[list[list[str]], list[str]]:
 def escaped(text: str) -> str:
     """Text in one line in which Markdown sees no markup."""
     return _MARKUP.sub(r"\\\1", flat(text))
-
-
-def flat(text: str) -> str:
-    """Text in one line, without the characters that a terminal or a browser would obey."""
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())
 
 
 def pipes(cells: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from theorymap.readers.latex import apart
-from theorymap.render.footnotes import flat
+from theorymap.render.lines import flat
 from theorymap.render.notes import Note, Shown, called, noted
 from theorymap.table import Comparison, Table
 
