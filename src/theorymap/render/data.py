@@ -9,9 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from theorymap.render.lines import flat
-from theorymap.table import Cell, Comparison, Source, Table, worded
-
-Grid = tuple[list[str], list[list[str | int | float | bool | None]]]
+from theorymap.table import Cell, Comparison, Grid, Source, Table, worded
 
 
 def table_csv(table: Table) -> str:
