@@ -10,7 +10,6 @@ from typing import Any
 from theorymap.errors import EngineError
 from theorymap.table.cell import Cell, Source, Status, joined
 
-
 Grid = tuple[list[str], list[list[str | int | float | bool | None]]]
 """Heads, and rows of plain values."""
 
