@@ -23,7 +23,7 @@ from theorymap.causal.graph import DRIVES, CausalGraph, Construct, Likeness, Pro
 from theorymap.causal.loops import loops
 from theorymap.cli import group
 from theorymap.draw import causes
-from theorymap.draw.picture import JOINT, WORD, EdgeStyle
+from theorymap.draw.picture import WORD, EdgeStyle
 from theorymap.errors import UsageError
 from theorymap.formats import FORMATS
 from theorymap.render import table_csv, table_text
@@ -507,7 +507,7 @@ def test_the_legend_holds_what_occurs_and_no_more(walls: Workspace) -> None:
     names = [style.name for style in causes.picture(walls.causes()).legend]
     assert names[:5] == ["construct", "merged", "raises", "lowers", "moderates"]
     assert "signals" not in names
-    assert JOINT.name not in names
+    assert "joint" not in names
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "NA", "</svg><script>x()</script>", r"\N \G \E ]]>"])

@@ -12,6 +12,7 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import click
 import networkx
 import pytest
 from click.testing import CliRunner
@@ -25,7 +26,7 @@ from theorymap.draw.dot import LOOSE, to_dot
 from theorymap.draw.extract import around, of_group
 from theorymap.draw.graphml import to_graphml
 from theorymap.draw.graphviz import to_png, to_svg
-from theorymap.draw.picture import JOINT, Edge, EdgeStyle, Node, NodeStyle, Picture, safe_link
+from theorymap.draw.picture import Edge, EdgeStyle, Node, NodeStyle, Picture, safe_link
 from theorymap.draw.stack import stacked
 from theorymap.errors import EngineError, UsageError
 from theorymap.formats import Holds, named, of
@@ -226,7 +227,7 @@ def test_arrows_on_arrows() -> None:
     box = NodeStyle("construct")
     first, second = Edge("a", "b", EdgeStyle("raises", tail="dot"), "raises").through("j")
     moderates = Edge("c", "j", EdgeStyle("moderates"))
-    nodes = (*(Node(id, id, box) for id in "abc"), Node("j", "", JOINT))
+    nodes = (*(Node(id, id, box) for id in "abc"), Node("j", "", NodeStyle("joint", shape="point")))
     drawn = Picture("Moderation", nodes, (first, second, moderates))
     assert (first.style.head, first.style.tail, second.style.head, second.style.tail) == (
         "none",
@@ -411,8 +412,13 @@ def test_without_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_graphviz_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graphviz, "_PROGRAM", "import time; time.sleep(60)")
-    with pytest.raises(EngineError, match=r"not done after 0\.3 seconds"):
+    with pytest.raises(EngineError, match=r"not done after 0\.3 seconds") as caught:
         to_svg(Picture("x"), timeout=0.3)
+    hinted = re.findall(r"`theorymap (\w+)([^`]*)`", caught.value.hint)
+    assert hinted and caught.value.hint.count("--") == sum(rest.count("--") for _, rest in hinted)
+    for name, rest in hinted:
+        command = group.get_command(click.Context(group), name)
+        assert command and command.make_context(name, rest.split())
 
 
 def test_graphviz_that_crashes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

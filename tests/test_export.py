@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -33,6 +34,15 @@ RDF_FORMATS = sorted(of(Holds.KNOWLEDGE))
 SOURCES = {"turtle": "ttl", "trig": "trig", "nquads": "nq", "jsonld": "jsonld", "rdfxml": "rdfxml"}
 RDFLIB = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld", "rdfxml": "xml"}
 WHOLE = {name for name in RDF_FORMATS if not FORMATS[name].loses}
+ATTRIBUTED = {
+    "kb/background.yaml": SMALL["kb/background.yaml"]
+    + """\
+    attributions:
+      - {holder: person/ada-reed, commitment: asserts, hedge: plain, stance: asserts}
+""",
+    "kb/bibliography.bib": SMALL["kb/bibliography.bib"] + "@book{hale-2001, title = {On Moats}, year = {2001}}\n",
+}
+"""The small knowledge base with a claim of the background that somebody holds, and a work that no document cites."""
 ALL_IN_ONE = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 
@@ -51,10 +61,10 @@ def quads() -> frozenset[Quad]:
 @functools.cache
 def triples() -> frozenset[tuple[Any, ...]]:
     """The same without graphs."""
-    return frozenset((_key(q)[:3]) for q in quads())
+    return frozenset((key(q)[:3]) for q in quads())
 
 
-def _key(quad: Quad) -> tuple[Any, ...]:
+def key(quad: Quad) -> tuple[Any, ...]:
     """A quad in which literals of different types or languages differ."""
     value = quad.object
     kind = (type(value).__name__, getattr(value, "datatype", ""), getattr(value, "language", ""))
@@ -123,11 +133,11 @@ class TestReadBack:
     def test_by_ourselves(self, name: str) -> None:
         back = quads_of(exported(name), SOURCES[name])
         if name in WHOLE:
-            assert {_key(q) for q in back} == {_key(q) for q in quads()}
+            assert {key(q) for q in back} == {key(q) for q in quads()}
         else:
-            assert {_key(q)[:3] for q in back} == triples()
+            assert {key(q)[:3] for q in back} == triples()
             assert {q.graph for q in back} == {None}
-        assert len(back) == len(set(map(_key, back)))
+        assert len(back) == len(set(map(key, back)))
 
     @pytest.mark.parametrize("name", RDF_FORMATS)
     def test_by_rdflib(self, name: str) -> None:
@@ -175,9 +185,9 @@ class TestReadBack:
             assert answer.decode().split() == ["n", str(len(quads() if name in WHOLE else triples()))], name
             back = _send(server, "GET", "/store", b"", accept="application/n-quads")
             if name in WHOLE:
-                assert {_key(q) for q in quads_of(back, "nq")} == {_key(q) for q in quads()}, name
+                assert {key(q) for q in quads_of(back, "nq")} == {key(q) for q in quads()}, name
             else:
-                assert {_key(q)[:3] for q in quads_of(back, "nq")} == triples(), name
+                assert {key(q)[:3] for q in quads_of(back, "nq")} == triples(), name
 
 
 def _as_set(dataset: Any) -> set[Any]:
@@ -242,8 +252,8 @@ class TestWhatIsWritten:
         assert self.graphs(small, inferred=False) == kb
 
     def test_without_inferences_it_is_what_the_files_say(self, small: Workspace) -> None:
-        written = {_key(q) for q in quads_of(small.export("nquads", inferred=False), "nq")}
-        said = {_key(q) for f in small.sources.of("kb") for q in quads_of(small.sources.read(f)[0], "nq")}
+        written = {key(q) for q in quads_of(small.export("nquads", inferred=False), "nq")}
+        said = {key(q) for f in small.sources.of("kb") for q in quads_of(small.sources.read(f)[0], "nq")}
         assert written == said
 
     def test_without_background(self, small: Workspace) -> None:
@@ -284,10 +294,27 @@ class TestWhatIsWritten:
         assert not [q for q in quads_of(small.export("nquads"), "nq") if q.subject.startswith(TM)]
 
     @pytest.mark.parametrize("name", WRITTEN)
-    def test_each_format_takes_each_choice(self, name: str, small: Workspace) -> None:
+    def test_each_format_takes_each_choice(self, name: str, tmp_path: Path) -> None:
+        """What is not asked for is not there, and a choice that a format has no place for changes nothing."""
+        small = make(tmp_path, ATTRIBUTED)
+        holds = FORMATS[name].holds
         every = small.export(name)
-        for options in ({"inferred": False}, {"background": False}, {"document": "reed-1999"}):
-            assert len(small.export(name, **options)) <= len(every)  # type: ignore[arg-type]
+        choices = {"inferred": False, "background": False, "document": "reed-1999"}
+        changed = {key for key, value in choices.items() if small.export(name, **{key: value}) != every}  # type: ignore[arg-type]
+        effects = {Holds.KNOWLEDGE: set(choices), Holds.WORKS: {"document"}}
+        assert changed == effects.get(holds, {"background", "document"})
+        left, kept = ("hale-2001", "reed-1999") if holds is Holds.WORKS else ("alls.(are.)?old", "alls.(keep|help)")
+        assert re.search(left, every.decode()) and re.search(kept, every.decode())
+        for key in changed - {"inferred"}:
+            text = small.export(name, **{key: choices[key]}).decode()  # type: ignore[arg-type]
+            assert not re.search(left, text) and re.search(kept, text)
+
+    @pytest.mark.parametrize("name", of(Holds.WORKS))
+    def test_the_works_of_a_document_are_itself_and_what_it_cites(self, name: str) -> None:
+        everything, some = exported(name), repository().export(name, document="helbig-2019")
+        assert b"helbig-2019" in some and b"keating-2015" in everything and b"keating-2015" not in some
+        cited = repository().export(name, document="keating-2015")
+        assert b"keating-2015" in cited and b"rathbun-2012" in cited and b"helbig-2019" not in cited
 
     def test_what_does_not_exist(self, small: Workspace) -> None:
         with pytest.raises(UsageError, match="no format turtel") as caught:
@@ -301,10 +328,10 @@ class TestWhatIsWritten:
         label = 'a \\"quoted\\" \\\\ <tag> & é 日本 🙂 \\u2028 ]]> -- ${x} {{y}}'
         text = SMALL["kb/theories.yaml"].replace("label: walls", f'label: "{label}"')
         workspace = make(tmp_path, {"kb/theories.yaml": text})
-        expected = {_key(q)[:3] for q in quads_of(workspace.export("nquads"), "nq")}
+        expected = {key(q)[:3] for q in quads_of(workspace.export("nquads"), "nq")}
         assert any("\u2028" in str(key[2][0]) for key in expected)
         for name in RDF_FORMATS:
-            assert {_key(q)[:3] for q in quads_of(workspace.export(name), SOURCES[name])} == expected
+            assert {key(q)[:3] for q in quads_of(workspace.export(name), SOURCES[name])} == expected
             dataset = rdflib_dataset(workspace.export(name), RDFLIB[name])
             assert len(_as_set(dataset)) == len(expected)
 

@@ -9,11 +9,15 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from test_compare import DOCUMENTED, HOSTILE, compared, fact
 from theorymap.formats import FORMATS
-from theorymap.table import Table
+from theorymap.readers.latex import plain
+from theorymap.render.latex import escaped
+from theorymap.render.lines import flat
+from theorymap.table import Cell, Column, Source, Table
 from workspaces import repository
 
 DATA = Path(__file__).parent / "data" / "latex"
@@ -71,7 +75,55 @@ def test_the_documented_comparisons_are_set(asked: tuple[str, ...], tmp_path: Pa
     said = log(repository().compare(*asked, all=True), tmp_path)
     assert not re.findall(r"^!.*", said, re.MULTILINE)
     assert "Citation" not in said and "undefined" not in said
-    assert not re.findall(r"Overfull \\hbox .* in alignment", said)
+    assert widest(said) < 5
+
+
+def widest(said: str) -> float:
+    """By how many points the widest line that LaTeX complains of leaves its column or page."""
+    return max(map(float, re.findall(r"Overfull \\hbox \(([\d.]+)pt", said)), default=0)
+
+
+@pytest.mark.parametrize("things", [3, 4, 5, 12])
+def test_long_words_stay_in_their_columns(things: int, tmp_path: Path) -> None:
+    """Words of a language are hyphenated; addresses, identifiers and keys are broken after their marks or anywhere."""
+    text = "predisposition towards trustworthiness by internationalists https://example.org/some/very/long/path?a=1#end"
+    rows = [
+        fact(f"theory/thing-{x}", f"dimension/balance-of-interests-{y}", f"{text} {x:040x}{y} {'x' * 60}", section=text)
+        for x in range(things)
+        for y in range(20)
+    ]
+    said = log(compared(*rows), tmp_path)
+    assert not re.findall(r"^!.*", said, re.MULTILINE)
+    assert widest(said) < 5
+
+
+@pytest.mark.parametrize("width", [5, 6])
+def test_a_table_of_many_columns_stays_on_its_page(width: int, tmp_path: Path) -> None:
+    cells = tuple(Cell("internationalization/of-trustworthiness_and-predispositions", (SOURCE,)) for _ in range(width))
+    columns = tuple(Column(f"c{at}", f"Internationalization {at}") for at in range(width))
+    assert widest(log(Table("Which?", columns, (cells,)), tmp_path)) < 5
+
+
+SOURCE = Source("work/x", "One")
+LIGATURES = """
+--- -- ---- a---b '' ''' 'a' `` ``` `a' ,, ,,, ,,a'' << >> <<a>> <<< >>> ?` !` ?`` a--,,--''--<<b "a" - , don't
+https://example.org/a--b/,,c''d<<e>>f 0--1--2--3--4--5--6--7--8--9 „a“ «b» – — ’
+""".split()
+
+
+def test_no_two_signs_become_one(tmp_path: Path) -> None:
+    """In the text of the PDF; a straight apostrophe alone is drawn as a curved one, as everywhere in LaTeX."""
+    rows = tuple((Cell(f"|{text}| |{text}|", (SOURCE,)),) for text in LIGATURES)
+    log(Table("Which?", (Column("a", "A"),), rows), tmp_path)
+    pages = pypdf.PdfReader(tmp_path / "main.pdf").pages
+    text = "".join(page.extract_text().replace("\n", "") for page in pages)
+    assert re.findall(r"\|([^|]*)\|", text) == [text.replace("'", "’") for text in LIGATURES for _ in "ab"]
+
+
+@pytest.mark.parametrize("text", [*LIGATURES, *HOSTILE])
+def test_what_is_written_is_read_again(text: str) -> None:
+    """By the reader of LaTeX in bibliographies, but for line breaks and what is not printed."""
+    assert plain(escaped(text)) == (flat(text), ())
 
 
 def test_hostile_text_is_set_as_text(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,25 @@ class TestFile:
                 [*asked_for, *(["--format", "html"] if asked != "export csv" else ["-o", "a.md"])],
                 catch_exceptions=False,
             )
+
+    @pytest.mark.parametrize("form", of(Holds.TABLE))
+    def test_the_list_of_questions_is_written_in_the_format_that_the_file_is_called_for(
+        self, form: str, tmp_path: Path
+    ) -> None:
+        out = tmp_path / f"list{FORMATS[form].suffix}"
+        CliRunner().invoke(group, ["query", "-o", str(out)], catch_exceptions=False)
+        text = out.read_text(encoding="utf-8")
+        assert all(name in text.replace("\\hspace{0pt}", "") for name in ("claims-and-holders", "crucial-cases"))
+        if form in ("csv", "tsv"):
+            listed = list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if form == "tsv" else ","))
+            (row,) = [row for row in listed if row["name"] == "theories-side-by-side"]
+            assert (row["group"], row["parameters"]) == ("compare", "x, y, z") and row["question"].endswith("?")
+        read = {
+            "json": json.loads,
+            "html": lambda page: page.index("<td>"),
+            "latex": lambda page: page.index("longtable"),
+        }
+        assert read.get(form, len)(text)
 
     @pytest.mark.parametrize("format", ["csv", "argdown", "svg", "bibtex"])
     def test_no_inferences_are_left_out_where_there_are_none(self, format: str) -> None:

@@ -24,15 +24,17 @@ CLAIMS = "claims-and-holders"
 def write(knowledge: Knowledge, format: str, *, inferred: bool, background: bool, document: str) -> bytes:
     """The knowledge base in a format; for the arguments see `theorymap.Workspace.export`.
 
-    As a table it is the answer to the question `CLAIMS`, as a picture the map of its arguments. What follows is written
-    only where it follows from what is written: an export without background, or of one document, holds the inferences
-    about the entities that it enters.
+    As a table it is the answer to the question `CLAIMS`, as a picture the map of its arguments. The works of one
+    document are itself and those that it names. What follows is written only where it follows from what is written: an
+    export without background, or of one document, holds the inferences about the entities that it enters.
 
     Raises:
         UsageError: There is no such format or document.
     """
     chosen = named(format)
     match chosen.holds:
+        case Holds.WORKS if document:
+            return chosen.write(_works(knowledge, document))
         case Holds.ARGUMENTS:
             return chosen.write(_map(knowledge, background=background, document=document))
         case Holds.PICTURE:
@@ -55,6 +57,16 @@ def _nquads(knowledge: Knowledge, *, inferred: bool, background: bool, document:
     if inferred:
         nquads += _inferred(knowledge, Store(nquads))
     return nquads
+
+
+def _works(knowledge: Knowledge, document: str) -> bytes:
+    """What is said of a document as a work, and of the works that it names."""
+    told = [q for graph in _graphs_of(knowledge, document) for q in knowledge.stated.quads(graph=graph)]
+    named = {str(term) for q in told for term in (q.subject, q.object)}
+    works = {str(q.subject) for q in knowledge.stated.quads(None, RDF.type, TM.Work)} & named
+    quads = (q for work in works for q in knowledge.stated.quads(work))
+    lines = (f"{serialise(q.subject)} {serialise(q.predicate)} {serialise(q.object)} <{q.graph}> .\n" for q in quads)
+    return "".join(lines).encode()
 
 
 def _claims(knowledge: Knowledge, *, background: bool, document: str) -> Table:

@@ -11,6 +11,7 @@ from theorymap.cli.options import (
     emit,
     open_workspace,
     parameters,
+    show_table,
     table_options,
     width,
     workspace_option,
@@ -18,6 +19,7 @@ from theorymap.cli.options import (
 
 if TYPE_CHECKING:
     from theorymap.query.model import Query
+    from theorymap.table import Table
 
 
 @click.command("query")
@@ -43,8 +45,10 @@ def command(name: str | None, given: tuple[str, ...], shown: str, output: str | 
         from theorymap.errors import UsageError
 
         raise UsageError("a parameter was given, and no question", "Name the question; `theorymap query` lists them.")
-    if name is None:
+    if name is None and shown in ("table", "json"):
         emit(_catalogue(workspace.questions(), shown, colour() and output is None), output)
+    elif name is None:
+        show_table(_listed(workspace.questions()), shown, output)
     else:
         coloured = colour() and output is None
         emit(workspace.shown(name, shown, width=width(), colour=coloured, **parameters(given)), output)
@@ -81,3 +85,16 @@ def _catalogue(queries: list[Query], shown: str, coloured: bool) -> str:
         )
         lines += [f"  {query.name}{needed}", f"      {query.summary}"]
     return "\n".join(lines) + "\n"
+
+
+def _listed(queries: list[Query]) -> Table:
+    """The questions as a table, for every format that is not for the eye."""
+    from theorymap.table import Cell, Column, Status, Table
+
+    rows = [(q.name, q.group, q.summary, ", ".join(p.name for p in q.parameters)) for q in queries]
+    columns = (Column("name", "Name"), Column("group", "Group"), Column("question", "Question"))
+    return Table(
+        "Which questions are there?",
+        (*columns, Column("parameters", "Parameters")),
+        tuple(tuple(Cell(value, status=Status.INFERRED) for value in row) for row in rows),
+    )

@@ -18,7 +18,8 @@ from theorymap.errors import EngineError
 
 SECONDS = 120.0
 _MISSING = 'pip install "theorymap[draw]"'
-_SMALLER = "Draw less of it: name a claim, and a smaller --depth."
+# Pictures are drawn by several commands, and what makes them smaller is an option of one.
+_SMALLER = "Draw less of it: `theorymap map NAME --depth 1`, or `theorymap map --causal NAME` for one theory."
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _PROGRAM = "import sys, theorymap.draw.graphviz as g; sys.exit(g.draw(sys.argv[1]))"

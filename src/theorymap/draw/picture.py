@@ -86,11 +86,8 @@ class EdgeStyle:
     colour: str = INK
 
 
-JOINT = NodeStyle("joint", shape="point", width=0.5, fill=INK)
-"""Where edges meet, or where an edge ends on an edge."""
-
 WORD = NodeStyle("word", shape="plaintext", size=9, columns=24, rows=3, fill="#FFFFFF00")
-"""A word within an edge; edges may meet and end at it as at a joint."""
+"""A word within an edge; edges may meet and end at it."""
 
 
 @dataclass(frozen=True)
@@ -140,10 +137,10 @@ class Edge:
     tooltip: str = ""
     link: str = ""
 
-    def through(self, joint: str) -> tuple[Edge, Edge]:
-        """The edge cut in two at a node, a joint or its word, so that other edges can end there; without the label."""
-        first = replace(self, target=joint, style=replace(self.style, head="none"), label="")
-        return first, replace(self, source=joint, style=replace(self.style, tail="none"), label="")
+    def through(self, node: str) -> tuple[Edge, Edge]:
+        """The edge cut in two at a node, such as its word, so that other edges can end there; without the label."""
+        first = replace(self, target=node, style=replace(self.style, head="none"), label="")
+        return first, replace(self, source=node, style=replace(self.style, tail="none"), label="")
 
 
 @dataclass(frozen=True)

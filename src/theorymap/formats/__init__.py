@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from theorymap.errors import UsageError
+from theorymap.formats import losses
 from theorymap.terms import ID, nearest, prefixes
 
 if TYPE_CHECKING:
@@ -59,9 +60,6 @@ class Format:
     loses: tuple[str, ...]
     write: Callable[..., bytes]
     read: Callable[[bytes, str], MapReading] | None = None
-
-
-_GRAPHS = ("the file in which a statement stands (its named graph)",)
 
 
 def _rdf(target: str) -> Callable[..., bytes]:
@@ -137,12 +135,6 @@ def _framework_writer(suffix: str) -> Callable[[ArgumentMap], bytes]:
     return write
 
 
-_FRAMEWORK = (
-    "everything but what attacks what: texts, sources, premises and steps become arguments that attack each other",
-    "line breaks and repeated white space in names",
-)
-
-
 def _framework(name: str) -> Format:
     suffix = f".{name}"
     return Format(
@@ -150,7 +142,7 @@ def _framework(name: str) -> Format:
         "text/plain",
         suffix,
         Holds.ARGUMENTS,
-        _FRAMEWORK,
+        losses.FRAMEWORK,
         _framework_writer(suffix),
         _framework_reader(suffix),
     )
@@ -179,74 +171,38 @@ def _picture(name: str) -> Callable[[Picture], bytes]:
     return write
 
 
-_AIF = (
-    "titles, groups, tags, sources and data, but for a scheme that is not ours; the text of an inference",
-    "that a statement is denied or implicit, and that an inference is only entertained",
-    "that a statement without an inference to it is not asserted; the holders of one that is not asserted",
-    "a contradiction is two attacks, one each way, and a contrary is one; other links, but for the support of one "
-    "inference by another, and the links of attacks",
-    "repetitions among premises, attackers, holders and makers; white space around names and schemes",
-    "the title and the data of the map",
-)
-
-_RIS = (
-    "everything but the works; of works the fields rights, annote and those without a tag of their own",
-    "which of several BibTeX types of one sort a work has: every thesis is THES, every report RPRT",
-    "whether a name is that of an organisation, and where its particle ends",
-    "line breaks and repeated white space; which of publisher, school and institution the publisher is",
-)
-_CSL = (
-    "everything but the works",
-    "which of several BibTeX types of one sort a work has, but for the sort of a thesis",
-    "which of publisher, school and institution the publisher is; the year beside a date",
-)
-
-_HEADS = "the question, the headings and the notes"
-_NAMES = "identifiers behind the names of things, and whether a value is a number, a truth value or a text"
-_SHARED = "which value of a row has which source and status, but for a comparison"
-_LINES = "line breaks, repeated white space and characters that control a terminal"
-_WIDE = (_HEADS, _NAMES, _SHARED, "which of several values of one cell has which source")
-_LONG = (_HEADS, _NAMES)
-_JSON = ("the question, the headings and the notes, but for a comparison", _SHARED)
-_READ = ("the names of the columns", _NAMES, _SHARED, _LINES)
-_SVG = ("what a node or an edge is: they are shapes, with what is known of them as the words of a tooltip",)
-_PNG = ("everything but what is seen",)
-_DOT = ("the notes", "groups and words of edges as such: they are clusters and nodes", "line breaks of a title")
-_GRAPHML = ("how nodes and edges look, and the legend",)
-_XML = "characters that XML cannot hold"
-
 FORMATS: dict[str, Format] = {
     format.name: format
     for format in (
-        Format("turtle", "text/turtle", ".ttl", Holds.KNOWLEDGE, _GRAPHS, _rdf("ttl")),
+        Format("turtle", "text/turtle", ".ttl", Holds.KNOWLEDGE, losses.GRAPHS, _rdf("ttl")),
         Format("trig", "application/trig", ".trig", Holds.KNOWLEDGE, (), _rdf("trig")),
         Format("nquads", "application/n-quads", ".nq", Holds.KNOWLEDGE, (), _rdf("nq")),
         Format("jsonld", "application/ld+json", ".jsonld", Holds.KNOWLEDGE, (), _rdf("jsonld")),
-        Format("rdfxml", "application/rdf+xml", ".rdf", Holds.KNOWLEDGE, _GRAPHS, _rdf("rdfxml")),
+        Format("rdfxml", "application/rdf+xml", ".rdf", Holds.KNOWLEDGE, losses.RDFXML, _rdf("rdfxml")),
         Format(
             "bibtex",
             "application/x-bibtex",
             ".bib",
             Holds.WORKS,
-            ("everything but the works and their fields", "comments and the order of entries"),
+            losses.BIBTEX,
             _references("bibtex"),
         ),
-        Format("ris", "application/x-research-info-systems", ".ris", Holds.WORKS, _RIS, _references("ris")),
+        Format("ris", "application/x-research-info-systems", ".ris", Holds.WORKS, losses.RIS, _references("ris")),
         Format(
             "csl",
             "application/vnd.citationstyles.csl+json",
             ".csl.json",
             Holds.WORKS,
-            _CSL,
+            losses.CSL,
             _references("csl"),
         ),
-        Format("aif", "application/json", ".aif.json", Holds.ARGUMENTS, _AIF, _map_writer("aif"), _reader("aif")),
+        Format("aif", "application/json", ".aif.json", Holds.ARGUMENTS, losses.AIF, _map_writer("aif"), _reader("aif")),
         Format(
             "xaif",
             "application/json",
             ".xaif.json",
             Holds.ARGUMENTS,
-            _AIF,
+            losses.AIF,
             _map_writer("aif", "write_xaif"),
             _reader("aif"),
         ),
@@ -255,24 +211,24 @@ FORMATS: dict[str, Format] = {
             "text/x-argdown",
             ".argdown",
             Holds.ARGUMENTS,
-            ("the order of links",),
+            losses.ARGDOWN,
             _map_writer("argdown"),
             _reader("argdown"),
         ),
         *(_framework(name) for name in ("apx", "tgf", "af")),
-        Format("table", "text/plain", ".txt", Holds.TABLE, (*_READ, "where a cell ends"), _table("table_text")),
-        Format("csv", "text/csv", ".csv", Holds.TABLE, _WIDE, _table("table_csv")),
-        Format("tsv", "text/tab-separated-values", ".tsv", Holds.TABLE, (*_WIDE, _LINES), _table("table_tsv")),
-        Format("long", "text/csv", ".long.csv", Holds.TABLE, _LONG, _table("table_long")),
-        Format("json", "application/json", ".json", Holds.TABLE, _JSON, _table("table_json")),
-        Format("markdown", "text/markdown", ".md", Holds.TABLE, _READ, _table("table_markdown")),
-        Format("footnotes", "text/markdown", ".footnotes.md", Holds.TABLE, _READ, _table("table_footnotes")),
-        Format("html", "text/html", ".html", Holds.TABLE, _READ, _table("table_html")),
-        Format("latex", "text/x-tex", ".tex", Holds.TABLE, _READ, _table("table_latex")),
-        Format("svg", "image/svg+xml", ".svg", Holds.PICTURE, (*_SVG, _XML), _picture("svg")),
-        Format("png", "image/png", ".png", Holds.PICTURE, _PNG, _picture("png")),
-        Format("dot", "text/vnd.graphviz", ".dot", Holds.PICTURE, (*_DOT, _XML), _picture("dot")),
-        Format("graphml", "application/graphml+xml", ".graphml", Holds.PICTURE, (*_GRAPHML, _XML), _picture("graphml")),
+        Format("table", "text/plain", ".txt", Holds.TABLE, losses.TEXT, _table("table_text")),
+        Format("csv", "text/csv", ".csv", Holds.TABLE, losses.WIDE, _table("table_csv")),
+        Format("tsv", "text/tab-separated-values", ".tsv", Holds.TABLE, losses.TSV, _table("table_tsv")),
+        Format("long", "text/csv", ".long.csv", Holds.TABLE, losses.LONG, _table("table_long")),
+        Format("json", "application/json", ".json", Holds.TABLE, losses.JSON, _table("table_json")),
+        Format("markdown", "text/markdown", ".md", Holds.TABLE, losses.MARKDOWN, _table("table_markdown")),
+        Format("footnotes", "text/markdown", ".footnotes.md", Holds.TABLE, losses.PAGE, _table("table_footnotes")),
+        Format("html", "text/html", ".html", Holds.TABLE, losses.PAGE, _table("table_html")),
+        Format("latex", "text/x-tex", ".tex", Holds.TABLE, losses.LATEX, _table("table_latex")),
+        Format("svg", "image/svg+xml", ".svg", Holds.PICTURE, losses.SVG, _picture("svg")),
+        Format("png", "image/png", ".png", Holds.PICTURE, losses.PNG, _picture("png")),
+        Format("dot", "text/vnd.graphviz", ".dot", Holds.PICTURE, losses.DOT, _picture("dot")),
+        Format("graphml", "application/graphml+xml", ".graphml", Holds.PICTURE, losses.GRAPHML, _picture("graphml")),
     )
 }
 

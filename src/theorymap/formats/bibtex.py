@@ -11,17 +11,6 @@ from theorymap.readers.latex import escaped
 from theorymap.readers.names import slug
 from theorymap.terms import local
 
-NAME = "bibtex"
-MEDIA_TYPE = "application/x-bibtex"
-SUFFIXES = (".bib",)
-LOSES = (
-    "comments, @preamble and @string abbreviations",
-    "the order of entries and of fields, empty fields, the second of two fields of one name",
-    "braces that protect capital letters, and LaTeX commands: letters are written in UTF-8",
-    "the fields abstract and file",
-    "everything in the knowledge base that is not a field of a work",
-)
-
 ORDER = """author editor title booktitle journal series edition volume number pages publisher school institution
 organization address year date doi url isbn keywords note annote rights""".split()
 """The order of the fields; any other field follows, by its name."""

@@ -18,11 +18,11 @@ _TYPES = {
     "mastersthesis": "THES", "online": "ELEC", "phdthesis": "THES", "proceedings": "CONF", "report": "RPRT",
     "standard": "STAND", "techreport": "RPRT", "thesis": "THES", "unpublished": "UNPB",
 }  # fmt: skip
-_TAGS = (
-    ("title", "TI"), ("booktitle", "T2"), ("journal", "JO"), ("series", "T3"), ("volume", "VL"), ("number", "IS"),
-    ("edition", "ET"), ("publisher", "PB"), ("institution", "PB"), ("school", "PB"), ("organization", "PB"),
-    ("address", "CY"), ("isbn", "SN"), ("issn", "SN"), ("doi", "DO"), ("url", "UR"), ("date", "DA"), ("note", "N1"),
-)  # fmt: skip
+_TAGS = {
+    "TI": "title", "T2": "booktitle", "JO": "journal", "T3": "series", "VL": "volume", "IS": "number", "ET": "edition",
+    "PB": "publisher institution school organization", "CY": "address", "SN": "isbn issn", "DO": "doi", "UR": "url",
+    "DA": "date", "N1": "note",
+}  # fmt: skip
 _RANGE = re.compile(r"\s*([\w.:]+)\s*[-–—]+\s*([\w.:]+)\s*")
 
 
@@ -39,9 +39,11 @@ def _record(work: Work) -> Iterator[str]:
     year = re.search(r"(?<!\d)\d{4}(?!\d)", work.year)
     if year:
         yield f"PY  - {year[0]}"
-    for name, tag in _TAGS:
-        if work.fields.get(name, "").split():
-            yield f"{tag}  - {_line(work.fields[name])}"
+    for tag, names in _TAGS.items():
+        # Readers keep one line of a tag.
+        said = dict.fromkeys(filter(None, (_line(work.fields.get(name, "")) for name in names.split())))
+        if said:
+            yield f"{tag}  - {'; '.join(said)}"
     yield from _pages(_line(work.fields.get("pages", "")))
     for word in re.split(r"[,;]", work.fields.get("keywords", "")):
         if word.split():

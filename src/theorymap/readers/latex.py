@@ -10,7 +10,10 @@ import functools
 import re
 from collections.abc import Callable
 
-_COMMANDS = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^", "TeX": "TeX", "LaTeX": "LaTeX"}
+_COMMANDS = {
+    **{"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^", "textbar": "|", "textquotedbl": '"'},
+    **{"textless": "<", "textgreater": ">", "TeX": "TeX", "LaTeX": "LaTeX"},
+}
 # A formula has a command, an index or a power in it; any other dollar sign is money.
 _AS_IT_STANDS = re.compile(r"\\.|\$(?!\d)[^$]*[\\^_][^$]*\$|[%&$]", re.DOTALL)
 _MARKED = re.compile(r"[\\$%&~]|--|``|''|[?!]`")
@@ -24,7 +27,7 @@ _SPECIAL = str.maketrans(
         **{char: "\\" + char for char in "$%&#_"},
     }
 )
-_LIGATURE = re.compile(r"(?<=-)-|(?<=[`?!])`|(?<=')'")
+_LIGATURE = re.compile(r"[`?!](?=`)|([-',<>])(?=\1)")
 
 
 def plain(latex: str) -> tuple[str, tuple[str, ...]]:
@@ -53,7 +56,16 @@ def escaped(text: str) -> str:
     >>> escaped("100 % of A--B")
     '100 \\\\% of A-{}-B'
     """
-    return _LIGATURE.sub(lambda found: "{}" + found[0], text.translate(_SPECIAL))
+    return apart(text.translate(_SPECIAL))
+
+
+def apart(latex: str) -> str:
+    """LaTeX in which no signs are drawn as one, as fonts draw two hyphens, commas or quotation marks.
+
+    >>> apart("A--B, ,,C'', <<D>>")
+    "A-{}-B, ,{},C'{}', <{}<D>{}>"
+    """
+    return _LIGATURE.sub(r"\g<0>{}", latex)
 
 
 def tidy(text: str) -> str:

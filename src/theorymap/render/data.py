@@ -1,15 +1,30 @@
-"""Tables for other programs: CSV by values, and comparisons as JSON."""
+"""Tables for other programs: separated values, and JSON."""
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from theorymap.table import Cell, Comparison, Source
+from theorymap.render.lines import flat
+from theorymap.table import Cell, Comparison, Grid, Source, Table, worded
 
-Grid = tuple[list[str], list[list[str | int | float | bool | None]]]
+
+def table_csv(table: Table) -> str:
+    """A table as CSV (RFC 4180): `Table.wide`."""
+    return separated(table.wide())
+
+
+def table_long(table: Table) -> str:
+    """A table as CSV: `Table.long`."""
+    return separated(table.long())
+
+
+def table_tsv(table: Table) -> str:
+    """A table as values with tabs between, every cell in one line: `Table.wide`."""
+    return separated(table.wide(), "\t", flat)
 
 
 def separated(grid: Grid, delimiter: str = ",", cleaned: Callable[[str], str] = str) -> str:
@@ -18,20 +33,41 @@ def separated(grid: Grid, delimiter: str = ",", cleaned: Callable[[str], str] = 
     Args:
         cleaned: What is done to each text.
     """
-    import csv
-
     head, rows = grid
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
     writer.writerow([cleaned(name) for name in head])
-    writer.writerows([cleaned(_plain(value)) for value in row] for row in rows)
+    writer.writerows([cleaned("" if value is None else worded(value)) for value in row] for row in rows)
     return out.getvalue()
 
 
-def _plain(value: str | int | float | bool | None) -> str:
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def table_json(table: Table) -> str:
+    """A table as SPARQL 1.1 Query Results JSON, with the variables `status` and `sources` added to each row.
+
+    A comparison, which is no rows of one answer, has a form of its own.
+    """
+    if isinstance(table, Comparison):
+        return comparison(table)
+    names = [column.name for column in table.columns]
+    bindings = []
+    for row, (*_, status, sources) in zip(table.rows, table.wide()[1], strict=True):
+        bound = {name: _binding(cell) for name, cell in zip(names, row, strict=True) if cell.value is not None}
+        bound["status"] = {"type": "literal", "value": str(status)}
+        if sources:
+            bound["sources"] = {"type": "literal", "value": str(sources)}
+        bindings.append(bound)
+    data = {"head": {"vars": [*names, "status", "sources"]}, "results": {"bindings": bindings}}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _binding(cell: Cell) -> dict[str, str]:
+    if cell.iri:
+        return {"type": "uri", "value": cell.iri}
+    binding = {"type": "literal", "value": str(cell)}
+    kinds = {bool: "boolean", int: "integer", float: "decimal"}
+    if type(cell.value) in kinds:
+        binding["datatype"] = f"http://www.w3.org/2001/XMLSchema#{kinds[type(cell.value)]}"
+    return binding
 
 
 def comparison(table: Comparison) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from theorymap.render.lines import flat
 from theorymap.render.notes import Shown, in_words, noted
 from theorymap.table import Table
 
@@ -20,8 +22,8 @@ def markdown(table: Table, prefix: str = "") -> str:
     lines = [f"**{escaped(table.title)}**", "", *(line for note in table.notes for line in (escaped(note), ""))]
     if not rows:
         return "\n".join([*lines, f"*{escaped(table.empty)}*", ""])
-    lines += [_pipes([escaped(column.title) for column in table.columns]), f"|{' --- |' * len(table.columns)}"]
-    lines += [_pipes([_cell(shown, prefix) for shown in row]) for row in rows]
+    lines += [pipes([escaped(column.title) for column in table.columns]), f"|{' --- |' * len(table.columns)}"]
+    lines += [pipes([_cell(shown, prefix) for shown in row]) for row in rows]
     said = [f"[^{prefix}{number}]: {escaped(in_words(table, note))}" for number, note in enumerate(notes, 1)]
     return "\n".join([*lines, *([""] if said else []), *said, ""])
 
@@ -38,14 +40,8 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", flat(text))
 
 
-def flat(text: str) -> str:
-    """Text in one line, without the characters that a terminal or a browser would obey."""
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())
-
-
-def _pipes(cells: list[str]) -> str:
+def pipes(cells: Iterable[str]) -> str:
+    """A row of a table in Markdown."""
     return f"| {' | '.join(cells)} |"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from theorymap.render.footnotes import flat
+from theorymap.render.lines import flat
 from theorymap.render.notes import Shown, in_words, noted
 from theorymap.table import Table
 

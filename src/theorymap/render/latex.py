@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from theorymap.render.footnotes import flat
+from theorymap.readers.latex import apart
+from theorymap.render.lines import flat
 from theorymap.render.notes import Note, Shown, called, noted
 from theorymap.table import Comparison, Table
 
@@ -12,6 +14,8 @@ _HEAD = """\
 % \\usepackage{array,booktabs,longtable}
 % The keys are those of: theorymap export bibtex
 """
+_BREAK = "\u200b"
+"""Where a line may end in a word; no text has it, since `flat` leaves no such character."""
 _SPECIAL = str.maketrans(
     {character: f"\\{character}" for character in "{}$&#_%"}
     | {
@@ -27,10 +31,18 @@ _SPECIAL = str.maketrans(
         "[": "{[}",
         "]": "{]}",
         "*": "{*}",
+        _BREAK: r"\hspace{0pt}",
     }
 )
-_MOST = 8
+_LONG = re.compile(r"\S{11,}")
+_MARK = re.compile(r"(?<=[-/.:=&?#@+\\_])(?=[^\W_])")
+"""Where a long word may end a line, since TeX hyphenates none with marks in it."""
+_CODE = re.compile(r"(?=\w*\d)\w{12,}|\w{25,}")
+"""What is no word of a language and may end a line anywhere, such as a number or a key."""
+_MOST = 5
 """More columns than these do not fit beside each other on a page."""
+_NOTE = r"\nobreak\hspace{0pt}\textsuperscript"
+"""TeX hyphenates no word that a superscript follows, but one that ends where a space of no width is kept to it."""
 _END = " \\\\\\addlinespace"
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+/_-]*")
 
@@ -38,15 +50,21 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+/_-]*")
 def fragment(table: Table) -> str:
     """The table and its notes, to be read into a document; the packages that it needs are named in comments.
 
-    A table of more columns than fit on a page has a line for each value, under its heading.
+    A table of more columns than fit on a page has a line for each value: row by row under its heading, and of a
+    comparison thing by thing.
     """
     rows, notes = noted(table)
-    titles = [f"\\textbf{{{escaped(column.title)}}}" for column in table.columns]
-    if len(titles) <= _MOST or isinstance(table, Comparison):
+    titles = [_bold(column.title) for column in table.columns]
+    shares, head = [1, 3], ""
+    if len(titles) <= _MOST:
         shares, head = [1] * len(titles), f"{' & '.join(titles)} \\\\\n\\midrule\n"
         body = [" & ".join(map(_cell, row)) + _END for row in rows]
+    elif isinstance(table, Comparison):
+        dimensions = [_bold(str(row[0])) for row in table.rows]
+        body = []
+        for at, title in enumerate(titles[1:], 1):
+            body += [_heading(title), *_record(dimensions, [row[at] for row in rows])]
     else:
-        shares, head = [1, 3], ""
         body = [line for row in rows for line in _record(titles, row)]
     lines = [
         _HEAD + f"\\begin{{longtable}}{{{_columns(shares)}}}",
@@ -68,10 +86,20 @@ def _columns(shares: list[int]) -> str:
     """Columns that share the width of the text, without the space beside each."""
     room = f"(\\linewidth-{2 * len(shares)}\\tabcolsep)"
     widths = (f"\\dimexpr{room}*{share}/{sum(shares)}\\relax" for share in shares)
-    return "".join(f">{{\\raggedright\\arraybackslash}}p{{{width}}}" for width in widths)
+    # TeX hyphenates no word that opens a paragraph; after a space, though of no width, it does.
+    return "".join(f">{{\\raggedright\\arraybackslash\\hspace{{0pt}}}}p{{{width}}}" for width in widths)
 
 
-def _record(titles: list[str], row: list[Shown]) -> list[str]:
+def _bold(text: str) -> str:
+    return f"\\textbf{{{escaped(text)}}}"
+
+
+def _heading(title: str) -> str:
+    """A line across the page that no page ends with."""
+    return f"\\multicolumn{{2}}{{{_columns([1])}}}{{{title}}} \\\\*"
+
+
+def _record(titles: Sequence[str], row: Sequence[Shown]) -> list[str]:
     """The lines of a row: each value under its heading, the blanks of one sort together, and a rule below."""
     values, blanks = [], dict[str, list[str]]()
     for title, shown in zip(titles, row, strict=True):
@@ -84,8 +112,10 @@ def _record(titles: list[str], row: list[Shown]) -> list[str]:
 
 
 def escaped(text: str) -> str:
-    """Text in one line that LaTeX prints as it is."""
-    return flat(text).translate(_SPECIAL).replace("--", "-{}-")
+    """Text in one line that LaTeX prints as it is, though it may end a line in a long word."""
+    marked = _LONG.sub(lambda word: _MARK.sub(_BREAK, word[0]), flat(text))
+    broken = _CODE.sub(lambda code: _BREAK.join(code[0]), marked)
+    return apart(broken.translate(_SPECIAL))
 
 
 def _cell(shown: Shown) -> str:
@@ -93,7 +123,7 @@ def _cell(shown: Shown) -> str:
     for words, mark, note, status in shown.parts:
         said = f"\\emph{{{escaped(words)}}}" if status.blank else escaped(words)
         said += f" \\emph{{{escaped(mark)}}}" if mark else ""
-        parts.append(said + (f"\\textsuperscript{{{note}}}" if note else ""))
+        parts.append(said + (f"{_NOTE}{{{note}}}" if note else ""))
     return ("\\emph{(conflicting)} " if shown.conflicting else "") + " \\textbar{} ".join(parts)
 
 

@@ -42,11 +42,6 @@ from theorymap.formats.argdown.wording import INCLUDE
 from theorymap.formats.argdown.writer import written
 from theorymap.formats.reading import MapReading
 
-NAME = "argdown"
-MEDIA_TYPE = "text/x-argdown"
-SUFFIXES = (".argdown", ".ad")
-LOSES = ("the order of links",)
-
 
 def read(data: bytes, name: str) -> MapReading:
     """The map in an Argdown file.
@@ -104,6 +99,7 @@ def write(map: ArgumentMap) -> bytes:
     """The Argdown text of a map, in UTF-8; the same map gives the same bytes.
 
     The statements come first, under their groups as headings, then the arguments, then the relations. `read` gives the
-    map back, but for what `LOSES` says. Strict mode is chosen where a statement entails another or is contrary to it.
+    map back, but for what `theorymap.formats.losses` says. Strict mode is chosen where a statement entails another or
+    is contrary to it.
     """
     return written(map).encode()
