@@ -18,7 +18,7 @@ holder verb hedge stance step teller warning searched scope""".split()
 its holder speaks, `searched` says where a value would stand if not in a document, and things of different `scope` are
 not expected to have values beside each other."""
 
-_MARKERS: dict[str, Term] = {local(iri): iri for iri in (NOT_REPORTED, NOT_APPLICABLE)}
+_MARKERS: dict[str, Term] = {local(iri): Iri(iri) for iri in (NOT_REPORTED, NOT_APPLICABLE)}
 """Blanks, as a value is written that can only be a text."""
 _MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
 _STANCES = {
