@@ -136,6 +136,15 @@ WIDER = replace(
         (Cell("walls", (ONE,)), Cell("high", (ONE,)), Cell("old", (ONE,), Status.BACKGROUND)),
     ),
 )
+MANY = tuple(Column(f"c{at}", f"a heading of some length {at}") for at in range(14))
+
+
+def many(*headings: str) -> Table:
+    """A row for which there is no room in a line, with two blanks."""
+    columns = (*MANY, *(Column(f"b{at}", heading) for at, heading in enumerate(headings)))
+    return Table("Which?", columns, ((*[Cell("high", (ONE,))] * len(MANY), BLANK, BLANK),))
+
+
 PLAIN_PAIRS: dict[str, Pair] = {
     "the question": whole(PLAIN, title="What?"),
     "a heading": whole(PLAIN, columns=named(COLUMNS, 1, title="C")),
@@ -151,6 +160,7 @@ PLAIN_PAIRS: dict[str, Pair] = {
     "which value of a row has which status": (replace(WIDER, rows=WIDER.rows[:1]), replace(WIDER, rows=WIDER.rows[1:])),
     "the order of rows": whole(PLAIN, rows=PLAIN.rows[::-1]),
     "the order of columns": whole(PLAIN, columns=COLUMNS[::-1], rows=tuple(row[::-1] for row in PLAIN.rows)),
+    "where the heading of a blank ends": (many("age, size", "rank"), many("age", "size, rank")),
     **_both(PLAIN, 0, 1),
 }
 FIVE = replace(
@@ -187,6 +197,10 @@ COMPARED_PAIRS: dict[str, Pair] = {
     "how many dimensions there are": whole(COMPARED, dimensions=3),
     "a dimension": cell(COMPARED, 0, 0, Cell("height", status=Status.INFERRED, iri="https://e.org/size")),
     "the identifier of a dimension": cell(COMPARED, 0, 0, Cell("size", status=Status.INFERRED)),
+    "the heading of the dimensions of more than four things": (
+        blanks("age"),
+        replace(blanks("age"), columns=named(FIVE.columns, 0, title="Respect")),
+    ),
     "where the heading of a blank ends": (blanks("age, size", "rank"), blanks("age", "size, rank")),
     "the order of rows": whole(COMPARED, rows=COMPARED.rows[::-1]),
     **_both(COMPARED, 0, 1),

@@ -962,7 +962,7 @@ def unescaped(latex: str) -> Iterator[str]:
     """The special characters that LaTeX would obey, but for braces, our commands and what separates cells."""
     ours = "begin end caption toprule midrule bottomrule endfirsthead endhead endfoot emph item cite noindent par"
     ours += " footnotesize raggedright arraybackslash linewidth addlinespace dimexpr tabcolsep relax text[a-z]+"
-    ours += " hspace nobreak multicolumn"
+    ours += " hspace mbox nobreak multicolumn"
     known = rf"\\(?:{'|'.join(ours.split())})(?![a-z])|\\[{{}}$&#_%\\]"
     text = re.sub(r"^%.*\n", "", latex, flags=re.MULTILINE)
     yield from re.findall(r"[\\$#^_~%]", re.sub(known, "", text))

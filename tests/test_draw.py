@@ -12,7 +12,6 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-import click
 import networkx
 import pytest
 from click.testing import CliRunner
@@ -417,8 +416,8 @@ def test_graphviz_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
     hinted = re.findall(r"`theorymap (\w+)([^`]*)`", caught.value.hint)
     assert hinted and caught.value.hint.count("--") == sum(rest.count("--") for _, rest in hinted)
     for name, rest in hinted:
-        command = group.get_command(click.Context(group), name)
-        assert command and command.make_context(name, rest.split())
+        help = CliRunner().invoke(group, [name, "--help"]).output
+        assert all(f"{option} " in help for option in re.findall(r"--[a-z-]+", rest))
 
 
 def test_graphviz_that_crashes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

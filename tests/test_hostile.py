@@ -121,7 +121,16 @@ ONE, TWO = Source("work/reed-1999", "One", "Ada Reed"), Source("work/hale-2001",
 
 
 def text(row: int, column: int) -> str:
-    return HOSTILE[(row * COLUMNS + column) % len(HOSTILE)]
+    """One of the texts; each stands in every column."""
+    return HOSTILE[(row * 13 + column) % len(HOSTILE)]
+
+
+def test_every_text_stands_in_every_column() -> None:
+    for column in range(COLUMNS):
+        assert {str(row[column]) for row in rows().rows} >= set(HOSTILE)
+        assert {part.value for row in comparison().rows for part in row[column].single()} >= (
+            set(HOSTILE) if column else set()
+        )
 
 
 def cell(row: int, column: int) -> Cell:
@@ -493,19 +502,19 @@ def test_graphml(count: int) -> None:
     found = networkx.parse_graphml(written("graphml", drawn))
     keys = ("text", "tooltip", "group")
     assert {id: tuple(data.get(key, "") for key in keys) for id, data in found.nodes(data=True)} == {
-        lines(node.id): (lines(node.text), lines(node.tooltip), lines(node.group)) for node in drawn.nodes
+        clean(node.id): (lines(node.text), lines(node.tooltip), lines(node.group)) for node in drawn.nodes
     }
-    told = [(lines(e.source), lines(e.target), lines(e.label), lines(e.tooltip)) for e in drawn.edges]
+    told = [(clean(e.source), clean(e.target), lines(e.label), lines(e.tooltip)) for e in drawn.edges]
     assert [(a, b, data["label"], data["tooltip"]) for a, b, data in found.edges(data=True)] == told
 
 
 @pytest.mark.parametrize("count", [1, 500])
 def test_dot(count: int) -> None:
-    """As Graphviz reads it: a text with no room is cut, and told in full."""
+    """As Graphviz reads it: a text with no room is cut, and told in full; the backslashes of names come in twos."""
     drawn = picture(count)
     found = pygraphviz.AGraph(string=written("dot", drawn))
     for node in drawn.nodes:
-        attributes = found.get_node(lines(node.id).replace("\n", "\\n")).attr
+        attributes = found.get_node(clean(node.id).replace("\\", "\\\\")).attr
         assert html.unescape(attributes["tooltip"]).replace("\\n", "\n").replace("\\\\", "\\") == lines(node.tooltip)
 
 

@@ -148,6 +148,7 @@ SEVERAL = (
     "which of several values has which source",
     "which of several values has which status",
 )
+DIMENSIONS = ("the heading of dimensions", "the heading of the dimensions of more than four things")
 DESCRIBED = ("title of a {}", "tag of a {}", "data of a {}", "source of a {}")
 SORTS = {"which sort of report", "which sort of book", "which sort of part of a book", "which sort of paper"}
 BODIES = {"which body publishes", "which of a school and an institution", "that a body is named twice"}
@@ -185,10 +186,10 @@ LOST: dict[str, set[str]] = {
     losses.FRAMEWORK[1]: {"white space in an identifier"},
     # Tables
     losses.WIDE[0]: either("the question", "a note", "what no answer means")
-    | rows("a heading")
-    | comparison("the heading of a thing", "the heading of dimensions"),
-    losses.JSON[0]: rows("the question", "a note", "a heading")
-    | comparison("the heading of dimensions")
+    | rows("a heading", "where the heading of a blank ends")
+    | comparison("the heading of a thing", *DIMENSIONS),
+    losses.JSON[0]: rows("the question", "a note", "a heading", "where the heading of a blank ends")
+    | comparison(*DIMENSIONS)
     | either("what no answer means"),
     losses.PAGE[0]: rows("the name of a column") | comparison("the identifier of a thing"),
     losses.WIDE[1]: either("the identifier of a value", "a number or its digits", "a fraction or its digits")
@@ -212,7 +213,11 @@ LOST: dict[str, set[str]] = {
     losses.PAGE[5]: comparison("counts", "how many dimensions there are"),
     losses.WIDE[8]: comparison("counts", "how many dimensions there are", "how a document is called"),
     losses.MARKDOWN[4]: rows("a blank or its words"),
-    losses.TEXT[-1]: comparison("a mark or its words", "where the heading of a blank ends"),
+    losses.TEXT[-2]: comparison("a mark or its words"),
+    losses.TEXT[-1]: either("where the heading of a blank ends")
+    | comparison("the heading of the dimensions of more than four things"),
+    losses.LATEX[5]: comparison("counts", "how many dimensions there are", "how a document is called")
+    | comparison("the heading of the dimensions of more than four things"),
     losses.PAGE[6]: either("a line break", "another line break", "repeated white space", "white space at an end")
     | either("a character that is not printed", "a control character", "a line break in a place"),
     # Pictures

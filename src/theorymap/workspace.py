@@ -308,7 +308,8 @@ class Workspace:
             format: A name of `theorymap.formats.FORMATS`.
             inferred: Whether what follows is written as well.
             background: Whether the files that hold background are written.
-            document: The key of one document, to write only its file; empty for all.
+            document: The key of one document, to write only its file, and of works itself and those that it names;
+                empty for all.
 
         Raises:
             UsageError: There is no such format or document.

@@ -75,7 +75,7 @@ def _node(node: Node, id: str) -> str:
     attributes = {"id": id, "class": f"{node.style.name} {node.status}".strip(), **_look(node.style)}
     told = {"tooltip": node.told, "URL": safe_link(node.link)}
     label = "\n".join(node.lines())
-    return f"{_quoted(node.id)}{_attributes({**attributes, **told}, label=label)};"
+    return f"{_name(node.id)}{_attributes({**attributes, **told}, label=label)};"
 
 
 def _look(style: NodeStyle) -> dict[str, object]:
@@ -98,17 +98,17 @@ def _look(style: NodeStyle) -> dict[str, object]:
 
 def _hidden(lower: str, upper: str) -> str:
     """An edge that is not seen and sets one node below the other."""
-    return f"{_quoted(lower)} -> {_quoted(upper)} [style=invis, weight=9];"
+    return f"{_name(lower)} -> {_name(upper)} [style=invis, weight=9];"
 
 
 def _row(left: str, right: str) -> str:
     """An edge that is not seen and sets one node left of the other."""
-    return f"{{ rank=same; {_quoted(left)} -> {_quoted(right)} [style=invis]; }}"
+    return f"{{ rank=same; {_name(left)} -> {_name(right)} [style=invis]; }}"
 
 
 def _edge(edge: Edge) -> str:
     told = {"class": edge.style.name, "tooltip": edge.tooltip, "URL": safe_link(edge.link)}
-    return f"{_quoted(edge.source)} -> {_quoted(edge.target)}{_attributes({**_stroke(edge.style), **told})};"
+    return f"{_name(edge.source)} -> {_name(edge.target)}{_attributes({**_stroke(edge.style), **told})};"
 
 
 def _stroke(style: EdgeStyle) -> dict[str, object]:
@@ -168,6 +168,14 @@ def _attributes(values: Mapping[str, object], **always: str) -> str:
     """A list of attributes; of the first ones, those that are empty are left out."""
     texts = {key: str(value) for key, value in values.items() if value != ""} | always
     return " [" + ", ".join(f"{key}={_quoted(value)}" for key, value in texts.items()) + "]"
+
+
+def _name(id: str) -> str:
+    """The name of a node: a string in which Graphviz reads neither entities nor line breaks; backslashes come in twos.
+
+    It cannot be told a single backslash before a quotation mark or the end.
+    """
+    return '"' + clean(id).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _quoted(text: str, end: str = "") -> str:

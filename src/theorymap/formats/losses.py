@@ -93,10 +93,19 @@ JSON = (
 MARKDOWN = (_COLUMNS, _NAMES, _SHARED, _SAID, _BLANKS, _PLACES, _ROW, _COUNTS, _LINES)
 TEXT = (
     *MARKDOWN,
-    "in a comparison, whether words in brackets are a status, and where the heading of a blank ends",
+    "in a comparison, whether words in brackets are a status",
+    "where the heading of a blank ends; the heading of the dimensions of more than four things",
 )
 PAGE = (_COLUMNS, _NAMES, _NUMBERED, _PLACES, _ROW, _COUNTS, _LINES)
-LATEX = (_COLUMNS, _NAMES, _NUMBERED, "where one of several places ends", _ROW, _CALLED, _LINES)
+LATEX = (
+    _COLUMNS,
+    _NAMES,
+    _NUMBERED,
+    "where one of several places ends",
+    _ROW,
+    f"{_CALLED}; the heading of the dimensions of more than four things",
+    _LINES,
+)
 _LINKS = "links that may be scripts"
 _XML = "characters that XML cannot hold, and carriage returns"
 _DRAWN = (

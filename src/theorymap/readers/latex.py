@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 _COMMANDS = {
     **{"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^", "textbar": "|", "textquotedbl": '"'},
-    **{"textless": "<", "textgreater": ">", "TeX": "TeX", "LaTeX": "LaTeX"},
+    **{"textless": "<", "textgreater": ">", "TeX": "TeX", "LaTeX": "LaTeX", "mbox": ""},
 }
 # A formula has a command, an index or a power in it; any other dollar sign is money.
 _AS_IT_STANDS = re.compile(r"\\.|\$(?!\d)[^$]*[\\^_][^$]*\$|[%&$]", re.DOTALL)
@@ -59,13 +59,16 @@ def escaped(text: str) -> str:
     return apart(text.translate(_SPECIAL))
 
 
-def apart(latex: str) -> str:
+def apart(latex: str, between: str = "{}") -> str:
     """LaTeX in which no signs are drawn as one, as fonts draw two hyphens, commas or quotation marks.
+
+    Args:
+        between: What is put between them.
 
     >>> apart("A--B, ,,C'', <<D>>")
     "A-{}-B, ,{},C'{}', <{}<D>{}>"
     """
-    return _LIGATURE.sub(r"\g<0>{}", latex)
+    return _LIGATURE.sub(lambda found: found[0] + between, latex)
 
 
 def tidy(text: str) -> str:

@@ -11,6 +11,7 @@ from theorymap.render.notes import Note, Shown, called, noted
 from theorymap.table import Comparison, Table
 
 _HEAD = """\
+% \\usepackage[T1]{fontenc}
 % \\usepackage{array,booktabs,longtable}
 % The keys are those of: theorymap export bibtex
 """
@@ -115,7 +116,8 @@ def escaped(text: str) -> str:
     """Text in one line that LaTeX prints as it is, though it may end a line in a long word."""
     marked = _LONG.sub(lambda word: _MARK.sub(_BREAK, word[0]), flat(text))
     broken = _CODE.sub(lambda code: _BREAK.join(code[0]), marked)
-    return apart(broken.translate(_SPECIAL))
+    # An empty group would do for pdfTeX alone.
+    return apart(broken.translate(_SPECIAL), r"\mbox{}")
 
 
 def _cell(shown: Shown) -> str:
