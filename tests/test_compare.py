@@ -170,6 +170,17 @@ agents:
 """
 
 
+def test_a_document_without_an_entry_in_the_bibliography_has_its_column(tmp_path: Path) -> None:
+    """Under its own name, in its place, whether or not something is said in it that is compared; the check names it."""
+    silent = "id: work/hale-2001\nextent: full-text\nextraction: by-hand\ncoder: group/coders\n"
+    workspace = make(tmp_path, {"kb/documents/hale-2001.yaml": silent})
+    found = workspace.compare("documents", "hale-2001", "reed-1999", all=True)
+    assert [column.title for column in found.columns] == ["Dimension", "hale-2001", "reed-1999"]
+    codes = {(f.code, f.entity) for f in workspace.check(only=["shapes"]).findings}
+    assert ("work-in-bibliography", "work/hale-2001") in codes
+    assert ("work-in-bibliography", "work/reed-1999") not in codes
+
+
 RELATIONS = {
     "agreement: one claim": "both make this claim",
     "disagreement": "disagreement: one claim",

@@ -8,9 +8,10 @@ thing can be said.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from theorymap.findings import Finding, Origin, error
+from theorymap.patience import uncollected
 from theorymap.sources import graph_of
 from theorymap.store import Blank, Iri, Literal, Quad, Store
 from theorymap.terms import OWL, RDF, RDFS, TM, nearest, ours, short
@@ -23,6 +24,7 @@ _FEW = 12
 """As many coded values are listed where one is wrong."""
 
 
+@uncollected()
 def check(store: Store, locate: Locate) -> list[Finding]:
     """Findings on identifiers that nobody defines and on entities that two files define differently.
 
@@ -31,8 +33,10 @@ def check(store: Store, locate: Locate) -> list[Finding]:
         locate: Where a statement stands.
     """
     quads = list(store.quads())
-    defined = {quad.subject for quad in quads if quad.predicate == RDF.type}
-    return [*_undefined(quads, defined, locate, store.base), *_twice(quads, locate, store.base)]
+    typed = [quad for quad in quads if quad.predicate == RDF.type]
+    defined = {quad.subject for quad in typed}
+    single = _SINGLE | {quad.subject for quad in typed if quad.object == OWL.FunctionalProperty}
+    return [*_undefined(quads, defined, locate, store.base), *_twice(quads, single, locate, store.base)]
 
 
 def _undefined(quads: list[Quad], defined: set[Iri | Blank], locate: Locate, base: str) -> list[Finding]:
@@ -98,10 +102,7 @@ def _kind(iri: str) -> str:
     return iri.rpartition("/")[0]
 
 
-def _twice(quads: list[Quad], locate: Locate, base: str) -> list[Finding]:
-    single = _SINGLE | {
-        quad.subject for quad in quads if quad.predicate == RDF.type and quad.object == OWL.FunctionalProperty
-    }
+def _twice(quads: list[Quad], single: Collection[str], locate: Locate, base: str) -> list[Finding]:
     said: dict[tuple[str, str], dict[str, Quad]] = defaultdict(dict)
     for quad in quads:
         if quad.predicate in single and ours(quad.subject, base) and isinstance(quad.object, Iri | Literal):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from theorymap.patience import uncollected
 from theorymap.rdf import Iri, Solutions, Term
 from theorymap.sources import Sources
 from theorymap.terms import RDF, TM, short
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from theorymap.causal.graph import CausalGraph
     from theorymap.query.catalogue import Catalogue
     from theorymap.store import Store
-
-_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 class Knowledge:
@@ -61,21 +60,28 @@ class Knowledge:
 
         return Store(self.sources.nquads(), base=self.base)
 
-    @functools.cached_property
+    @property
     def nquads(self) -> bytes:
         """What the files say and what follows from it, as N-Quads."""
-        kept = self.sources.cache.get(self.key)
-        if kept is None:
-            kept = self.sources.nquads() + self._inferred()
-            self.sources.cache.put(self.key, kept)
-        return kept
+        return self._whole[0]
 
     @functools.cached_property
     def store(self) -> Store:
         """What the files say and what follows from it."""
         from theorymap.store import Store
 
-        return Store(self.nquads, trusted=True, base=self.base)
+        return self._whole[1] or Store(self.nquads, trusted=True, base=self.base)
+
+    @functools.cached_property
+    def _whole(self) -> tuple[bytes, Store | None]:
+        """The quads, and the store in which the inferences were made if they were made now."""
+        kept = self.sources.cache.get(self.key)
+        if kept is not None:
+            return kept, None
+        inferred, store = self._inferred()
+        nquads = self.sources.nquads() + inferred
+        self.sources.cache.put(self.key, nquads)
+        return nquads, store
 
     def argument_map(self, weighing: Weighing | None = None) -> ArgumentMap:
         """The claims, arguments and attacks; see `theorymap.argue.structure.argument_map`."""
@@ -133,22 +139,28 @@ class Knowledge:
 
         return self.sources.cache.memo("acceptance", (self.key,), work)
 
-    def _inferred(self) -> bytes:
-        """The statements that the rules in `queries/entail/` add, until they add nothing more, as N-Quads."""
+    @uncollected()
+    def _inferred(self) -> tuple[bytes, Store]:
+        """The statements that the rules in `queries/entail/` add, until they add nothing more, as N-Quads; and all."""
         from theorymap.store import Store
 
         stated, store = self.sources.nquads(), self.stated
-        known = set(store.construct(_EVERYTHING, "nt").splitlines())
         new: set[bytes] = set()
         rules = self.catalogue.group("entail")
         for _ in range(len(rules) + 1):
             found = {line for rule in rules for line in store.construct(rule.sparql, "nt").splitlines()}
-            found -= known | new
+            found -= new
+            found -= self._known({line.split(b" ", 2)[1].decode() for line in found})
             if not found:
                 break
             new |= found
             store = Store(stated, self._in_graph(new), trusted=True, base=self.base)
-        return self._in_graph(new)
+        return self._in_graph(new), store
+
+    def _known(self, predicates: Iterable[str]) -> set[bytes]:
+        """What the files say with some predicates, as N-Triples in lines."""
+        asked = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?p {{ {' '.join(sorted(predicates))} }} ?s ?p ?o }}"
+        return set(self.stated.construct(asked, "nt").splitlines())
 
     def background_graphs(self) -> set[str]:
         """The named graphs of the files that hold background."""

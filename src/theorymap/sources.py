@@ -19,6 +19,7 @@ from urllib.parse import quote
 from theorymap.cache import Cache, digest
 from theorymap.findings import Finding, Origin, error, warning
 from theorymap.layout import Layout
+from theorymap.patience import uncollected
 from theorymap.terms import ID
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class Sources:
             self._read[file.name] = self._kept(file)
         return self._read[file.name]
 
+    @uncollected()
     def _kept(self, file: File) -> tuple[bytes, Origins, list[Finding]]:
         from theorymap.readers import Origins
 

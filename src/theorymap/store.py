@@ -127,8 +127,9 @@ class Store:
             ValueError: A given string is no IRI.
         """
         s, p, o, g = (None if part is None else ox.NamedNode(part) for part in (subject, predicate, value, graph))
+        known = _Lights({ox.DefaultGraph(): None})
         for quad in self._store.quads_for_pattern(s, p, o, g):
-            yield _quad(quad)
+            yield Quad(known[quad.subject], known[quad.predicate], known[quad.object], known[quad.graph_name])
 
     def triples(self) -> Iterator[tuple[Iri | Blank, Iri, Term]]:
         """The triples of the union of all graphs, each once, in no order."""

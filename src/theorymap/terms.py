@@ -16,7 +16,9 @@ class Namespace(str):
     def __getattr__(self, name: str) -> str:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self + name
+        # Kept, since terms are asked for in every loop over statements.
+        iri = self.__dict__[name] = self + name
+        return iri
 
     def term(self, name: str) -> str:
         """The IRI of a term whose name is no Python identifier."""

@@ -59,6 +59,7 @@ class Vocabulary:
     domains: dict[str, frozenset[str]]
     nested: dict[str, str]
     context: dict[str, Any] = field(repr=False)
+    _belongs: dict[tuple[str, ...], bool] = field(default_factory=dict, init=False, repr=False)
     _keys_of: dict[tuple[str, ...], list[str]] = field(default_factory=dict, init=False, repr=False)
 
     @functools.cached_property
@@ -69,7 +70,12 @@ class Vocabulary:
     def belongs(self, key: Key, classes: Iterable[str]) -> bool:
         """Whether a key may stand on an entity of these classes."""
         domains = self.domains.get(key.iri)
-        return domains is None or any(not domains.isdisjoint(self.parents.get(c, {c})) for c in classes)
+        if domains is None:
+            return True
+        asked = (key.iri, *classes)
+        if asked not in self._belongs:
+            self._belongs[asked] = any(not domains.isdisjoint(self.parents.get(c, {c})) for c in classes)
+        return self._belongs[asked]
 
     def keys_of(self, classes: Iterable[str]) -> list[str]:
         """The keys that may stand on an entity of these classes, sorted."""

@@ -8,15 +8,14 @@ blank names the sections that were searched.
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from theorymap.compare.facts import Facts, gather
 from theorymap.compare.pivot import table
 from theorymap.compare.searched import Reading
 from theorymap.errors import UsageError
+from theorymap.patience import uncollected
 from theorymap.query import names
 from theorymap.query.catalogue import Catalogue
 from theorymap.query.model import Query, parameter_lines
@@ -71,7 +70,7 @@ def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, 
         wanted = query.parameters[0]
         hint = f"Name some, such as {wanted.example}; see theorymap query names -p class={wanted.type}."
         raise UsageError(f"nothing is named among the {kind}", hint)
-    with _uncollected():
+    with uncollected():
         named = _resolved(query, given, store)
         facts = gather(select(query, store, named, settled=False), named, store.base)
         if any(entry.name == _DIMENSIONS + kind for entry in catalogue.entries):
@@ -83,18 +82,6 @@ def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, 
         made = table(query.summary, facts, reading.nothing, everything=everything)
         cited = tuple(sorted(reading.cited(facts.documents).items()))
         return replace(made, cited=cited, empty=query.empty or made.empty)
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for garbage: among many small objects that all live on it takes longer than making them."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _resolved(query: Query, given: Iterable[str], store: Store) -> list[Term]:

@@ -5,15 +5,16 @@ Every reader is a function ``read(data: bytes, file: str) -> Reading`` that neve
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from theorymap.findings import Finding
 from theorymap.terms import RDF, XSD
 
 
-@dataclass(frozen=True)
-class Literal:
+class Literal(NamedTuple):
     """A value that is no identifier: its wording, its datatype and, for text in a known language, the language tag."""
 
     value: str
@@ -25,8 +26,7 @@ Term = str | Literal
 """An IRI as a plain string, or a literal."""
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """One thing said of a subject; subject and predicate are IRIs. No statement holds a blank node."""
 
     subject: str
@@ -56,21 +56,21 @@ class Origins:
                 return self.places[key]
         return (0, 0)
 
-    def to_json(self) -> list[list[str | int]]:
-        """The places as plain data, ready for `json.dumps`, in the order in which they were added."""
-        return [[*key, *place] for key, place in self.places.items()]
+    def to_json(self) -> dict[str, list[tuple[str, str, int, int]]]:
+        """The places as plain data, ready for `json.dumps`: predicate, value, line and column by subject."""
+        found: dict[str, list[tuple[str, str, int, int]]] = {}
+        for (subject, predicate, value), place in self.places.items():
+            found.setdefault(subject, []).append((predicate, value, *place))
+        return found
 
     @classmethod
-    def from_json(cls, data: list[list[str | int]]) -> Origins:
+    def from_json(cls, data: dict[str, list[tuple[str, str, int, int]]]) -> Origins:
         """The origins that `to_json` made plain.
 
         Raises:
-            TypeError, ValueError: The data are not of that form.
+            AttributeError, TypeError, ValueError: The data are not of that form.
         """
-        places = {}
-        for subject, predicate, value, line, column in data:
-            places[(str(subject), str(predicate), str(value))] = (int(line), int(column))
-        return cls(places)
+        return cls({(s, p, value): (line, column) for s, rows in data.items() for p, value, line, column in rows})
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,7 @@ _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
 _ESCAPES |= {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\"}
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def _iri(iri: str) -> str:
     if not iri or not _NOT_IN_IRI.isdisjoint(iri):
         raise ValueError(f"{iri!r} is no IRI")

@@ -8,8 +8,7 @@ the text that the author wrote; the reader of a key decides what it means (YAML 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -59,8 +58,7 @@ class YamlError(Exception):
         self.line, self.column, self.repair = line, column, repair
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A plain or quoted value, as the text that the author wrote.
 
     Attributes:
@@ -75,8 +73,7 @@ class Scalar:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
@@ -85,8 +82,7 @@ class Sequence:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """A block of keys, each once, in the order of the file."""
 
     items: tuple[tuple[Scalar, Node], ...]
@@ -174,15 +170,16 @@ class _Composer:
 
     def take(self, event: Any) -> None:
         match event:
+            case yaml.ScalarEvent():  # first, since most are
+                self._check_tag(event)
+                text, (line, column) = event.value, _place(event)
+                null = text in _NULLS and bool(event.implicit[0]) and not event.style
+                cut = " " in text and self._cut(event)
+                self._put(Scalar(text, null, line, column, cut), event)
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents > 1:
                     raise _at(event, "a second document begins here", "Keep one document a file: delete the line ---.")
-            case yaml.ScalarEvent():
-                self._check_tag(event)
-                text = event.value
-                null = bool(event.implicit[0]) and not event.style and text in _NULLS
-                self._put(Scalar(text, null, *_place(event), cut=self._cut(event)), event)
             case yaml.AliasEvent():
                 if event.anchor not in self._anchors:
                     repair = "Put the value in quotation marks if it is to begin with *."
@@ -216,9 +213,10 @@ class _Composer:
             )
 
     def _put(self, node: Node, event: Any) -> None:
-        if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
+        alias = type(event) is yaml.AliasEvent
+        if event.anchor and not alias:
             self._anchors[event.anchor] = node
-        if isinstance(event, yaml.AliasEvent | yaml.ScalarEvent):
+        if alias or type(node) is Scalar:
             self._nodes += 1 if isinstance(node, Scalar) else node.size
             if self._nodes > MAX_NODES:
                 raise _at(

@@ -213,6 +213,9 @@ class _Walker:
     def values(self, node: Node, key: Key, owner: str) -> list[Any]:
         """The values under a key, checked; those at fault are left out with a finding."""
         nested = self.vocabulary.nested.get(key.iri, "")
+        if isinstance(node, Scalar) and not nested:
+            said = self.scalar(node, key)
+            return [] if said is None else [said]
         values = []
         items = node.items if isinstance(node, Sequence) else (node,)
         for place, item in enumerate(items, start=1):
@@ -344,8 +347,8 @@ class _Walker:
         items = node.items if isinstance(node, Sequence) else (node,)
         scalars = [item for item in items if isinstance(item, Scalar)]
         for item in scalars:
-            term = as_term(item.text, key, self.base)
-            self.origins.add(subject, item.line, item.column, key.iri, term if isinstance(term, str) else term.value)
+            term = as_term(item.text, key, self.base) if key.coercion != "literal" else item.text
+            self.origins.add(subject, item.line, item.column, key.iri, str(term))
 
     def fault(self, code: str, at: Any, message: str, repair: str, value: str = "") -> None:
         """Add a finding at a node."""
