@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from theorymap.evidence.exclusion import plain, same
 from theorymap.evidence.reading import span_of
 from theorymap.evidence.rules import Span
-from theorymap.query.model import SEPARATOR
 from theorymap.table import Cell, Column, Source, Status, Table
 
 _COLUMNS = (
@@ -70,7 +69,7 @@ def _said(said: dict[str, str], row: dict[str, Cell]) -> _Said:
     return _Said(
         said["value"],
         said["unit"],
-        frozenset(map(plain, said["listed"].split(SEPARATOR))),
+        frozenset(map(plain, said["listed"].split(" | "))),
         (said["towards"], said["actor"], said["whole"]),
         span_of(row),
         (said["holder"], sources[0].document),
@@ -108,5 +107,5 @@ def _time(one: _Said, other: _Said) -> str:
 def _side(value: str, said: Sequence[_Said]) -> tuple[Cell, Cell]:
     """A value and who gives it, both with its own sources."""
     sources = tuple(dict.fromkeys(source for one in said for source in one.sources))
-    names = SEPARATOR.join(sorted({one.name for one in said}))
+    names = " | ".join(sorted({one.name for one in said}))
     return Cell(value, sources, Status.CONFLICTING), Cell(names, sources)
