@@ -391,6 +391,8 @@ def test_that_two_theories_differ_is_a_relation_and_no_value(tmp_path: Path) -> 
     rows = workspace.query("theories-side-by-side", x="walls", y="moats").records()
     told = [(row["dimension"].value, row["value"].value) for row in rows if row["theory"].value == "walls"]
     assert ("strength", "more than moats") in told
+    told_of_moats = [row["value"].value for row in rows if row["theory"].value == "moats"]
+    assert told_of_moats.count("less than walls") == 1
     assert [text for name, text in told if str(name).startswith("relation")] == relation.split(" | ")
 
 
@@ -754,6 +756,48 @@ def test_the_order_of_the_rows_means_nothing() -> None:
         for value in range(3)
     ]
     assert compared(*rows) == compared(*reversed(rows))
+
+
+@pytest.mark.parametrize(
+    ("value", "stance", "status", "shown"),
+    [
+        ("high", "asserts", Status.STATED, "high"),
+        ("not-reported", "asserts", Status.NOT_REPORTED, None),
+        ("not-applicable", "asserts", Status.NOT_APPLICABLE, None),
+        ("high", "announces", Status.ANNOUNCED, None),
+    ],
+)
+def test_a_marker_is_no_value_side_by_side(
+    value: str, stance: str, status: Status, shown: str | None, tmp_path: Path
+) -> None:
+    """Of two cases and of two theories: a column of its own says what the value rests on, or which blank it is."""
+    changes = _beside(value, "asserts")
+    document = changes["kb/documents/reed-1999.yaml"].replace("    than: Chile\n", "")
+    character = f"""\
+  claim/walls-high:
+    type: Characterisation
+    text: Walls are high.
+    theory: theory/walls
+    dimension: dimension/strength
+    value: {value}
+"""
+    said = CLAIM.replace("HEDGE", "plain").replace("*HERE", "{section: One, from: a, to: b}")
+    document = (document + character + said).replace("stance: asserts", f"stance: {stance}")
+    changes |= {"kb/documents/reed-1999.yaml": document, "kb/theories.yaml": MOATS["kb/theories.yaml"]}
+    workspace = make(tmp_path, changes)
+    for question, x, y, about in (
+        ("cases-side-by-side", "brazil", "chile", {"case": "Brazil", "variable": "trust"}),
+        ("theories-side-by-side", "walls", "moats", {"theory": "walls", "dimension": "strength"}),
+    ):
+        records = workspace.query(question, x=x, y=y).records()
+        (row,) = (row for row in records if all(row[name].value == word for name, word in about.items()))
+        assert (row["value"].value, row["value"].status, row["rests"].value) == (shown, status, status.value)
+        assert row["holder"].value == "Ada Reed" and row["value"].sources == (Source("work/reed-1999", "One"),)
+        compared = by_dimension(workspace.compare(question.partition("-")[0], x, y, all=True))
+        cell = compared[str(about.get("variable", about.get("dimension")))][0]
+        assert str(cell).partition(" ")[0] == shown if shown else (cell.value, cell.status) == (None, status)
+        blank = next(row for row in records if row[next(iter(about))].value in ("Chile", "moats"))
+        assert (blank["value"].value, blank["rests"].value, blank["holder"].value) == (None, "not reported", None)
 
 
 # A large table

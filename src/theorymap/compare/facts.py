@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from theorymap.rdf import Iri, Solutions, Term
 from theorymap.table import Source, Status
-from theorymap.terms import short
+from theorymap.terms import NOT_APPLICABLE, NOT_REPORTED, local, short
 
 COLUMNS = """item heading rank dimension label value qualifier restriction slot told status document section cited
 holder verb hedge stance step teller warning searched scope""".split()
@@ -18,6 +18,8 @@ holder verb hedge stance step teller warning searched scope""".split()
 its holder speaks, `searched` says where a value would stand if not in a document, and things of different `scope` are
 not expected to have values beside each other."""
 
+_MARKERS: dict[str, Term] = {local(iri): Iri(iri) for iri in (NOT_REPORTED, NOT_APPLICABLE)}
+"""Blanks, as a value is written that can only be a text."""
 _MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
 _STANCES = {
     "endorses": "endorsed by the document",
@@ -163,6 +165,7 @@ def _enter(
         facts.warnings[pair] = min(warning, facts.warnings.get(pair, warning))
     if not value:
         return
+    value = _MARKERS.get(value, value)
     cell = facts.cells.setdefault((item, key), {})
     same = (value, qualifier, told)
     said = cell.get(same)

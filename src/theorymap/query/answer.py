@@ -130,7 +130,7 @@ def _cell(term: Term | None, joined: bool, sources: tuple[Source, ...], status: 
     if term is None or (joined and not term):
         return Cell(None, sources, status if status.blank else Status.NOT_REPORTED)
     if term in (NOT_REPORTED, NOT_APPLICABLE):
-        return Cell(None, sources, _STATUSES[_word(term)])
+        return Cell(None, sources, _STATUSES[_word(Iri(term))])
     if status.blank:
         # What such a row is about: the document's word where one is named, else the question's own list of things.
         status = Status.STATED if sources else Status.INFERRED
