@@ -800,6 +800,26 @@ def test_a_marker_is_no_value_side_by_side(
         assert (blank["value"].value, blank["rests"].value, blank["holder"].value) == (None, "not reported", None)
 
 
+def test_what_a_class_of_claims_has_not_is_not_applicable(kb: Workspace) -> None:
+    """Predictions and verdicts say what they do; of a claim that could have a part and has none it is not reported."""
+    records = {str(row["claim"]): row for row in kb.query("claims-and-holders").records()}
+    exit_, verdict, seen = (
+        records[f"claim/{name}"]
+        for name in ("hardin-exit-prediction", "psychological-trust-of-limited-use", "brazil-denounces-nato")
+    )
+    assert str(exit_["expects"]) == "membership of an alliance: exit"
+    assert str(exit_["when"]).split(" | ") == [
+        "expected continuation of the relationship: absent",
+        "mutual benefit from the relationship: absent",
+    ]
+    assert str(verdict["verdict"]) == "of limited use"
+    assert (seen["variable"].value, seen["value"].value) == ("position towards NATO", "denouncer")
+    parts = ("cause", "relation", "effect", "when", "expects", "verdict", "variable", "value")
+    for row, own in ((exit_, {"when", "expects"}), (verdict, {"verdict"}), (seen, {"variable", "value"})):
+        assert {name for name in parts if row[name].status is not Status.NOT_APPLICABLE} == own
+        assert row["quantifier"].status in (Status.STATED, Status.NOT_REPORTED)
+
+
 # A large table
 
 
