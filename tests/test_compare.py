@@ -244,6 +244,14 @@ def test_what_a_third_document_makes_of_an_agreement(attitude: str, label: str, 
     assert {cell.status for cell in row[1:]} == {Status.STATED}
 
 
+def test_a_claim_without_a_stance_is_among_those_on_its_topic(tmp_path: Path) -> None:
+    other = OTHER.replace("COMMITMENT", "asserts").replace(", stance: STANCE", "").replace(", stance: asserts", "")
+    changes = {"kb/documents/hale-2001.yaml": other, "kb/bibliography.bib": BIB, "kb/agents.yaml": AGENTS}
+    found = by_dimension(make(tmp_path, changes).compare("documents", "reed-1999", "hale-2001", all=True))
+    silent, spoken = found["on the North"]
+    assert (silent.value, spoken.value) == (None, "Walls make a state nervous.")
+
+
 ATTACKS = """\
 attacks:
   attack/of-hale:
