@@ -254,6 +254,14 @@ def test_what_a_third_document_makes_of_an_agreement(attitude: str, label: str, 
     assert {cell.status for cell in row[1:]} == {Status.STATED}
 
 
+def test_a_claim_without_a_stance_is_among_those_on_its_topic(tmp_path: Path) -> None:
+    other = OTHER.replace("COMMITMENT", "asserts").replace(", stance: STANCE", "").replace(", stance: asserts", "")
+    changes = {"kb/documents/hale-2001.yaml": other, "kb/bibliography.bib": BIB, "kb/agents.yaml": AGENTS}
+    found = by_dimension(make(tmp_path, changes).compare("documents", "reed-1999", "hale-2001", all=True))
+    silent, spoken = found["on the North"]
+    assert (silent.value, spoken.value) == (None, "Walls make a state nervous.")
+
+
 ATTACKS = """\
 attacks:
   attack/of-hale:
@@ -810,6 +818,26 @@ def test_a_marker_is_no_value_side_by_side(
         assert (blank["value"].value, blank["rests"].value, blank["holder"].value) == (None, "not reported", None)
 
 
+def test_what_a_class_of_claims_has_not_is_not_applicable(kb: Workspace) -> None:
+    """Predictions and verdicts say what they do; of a claim that could have a part and has none it is not reported."""
+    records = {str(row["claim"]): row for row in kb.query("claims-and-holders").records()}
+    exit_, verdict, seen = (
+        records[f"claim/{name}"]
+        for name in ("hardin-exit-prediction", "psychological-trust-of-limited-use", "brazil-denounces-nato")
+    )
+    assert str(exit_["expects"]) == "membership of an alliance: exit"
+    assert str(exit_["when"]).split(" | ") == [
+        "expected continuation of the relationship: absent",
+        "mutual benefit from the relationship: absent",
+    ]
+    assert str(verdict["verdict"]) == "of limited use"
+    assert (seen["variable"].value, seen["value"].value) == ("position towards NATO", "denouncer")
+    parts = ("cause", "relation", "effect", "when", "expects", "verdict", "variable", "value")
+    for row, own in ((exit_, {"when", "expects"}), (verdict, {"verdict"}), (seen, {"variable", "value"})):
+        assert {name for name in parts if row[name].status is not Status.NOT_APPLICABLE} == own
+        assert row["quantifier"].status in (Status.STATED, Status.NOT_REPORTED)
+
+
 # A large table
 
 
@@ -1070,7 +1098,12 @@ def test_what_was_searched_for_the_blanks_of_a_thing_is_written_once(kb: Workspa
         for column, cell in zip(found.columns[1:], row[1:], strict=True):
             blanks[column.name] += [cell] if cell.status is Status.NOT_REPORTED else []
     assert all(len(cells) > 1 and len({id(cell) for cell in cells}) == 1 for cells in blanks.values())
-    assert len(found.to_json()["blanks"]) == len(blanks)
+    # One document speaks of both.
+    assert len(found.to_json()["blanks"]) == 1
+    found = kb.compare("cases", "alliance/nato", "state/brazil", all=True)
+    searched = {id(cell) for row in found.rows for cell in row[1:] if cell.value is None}
+    assert len(found.to_json()["blanks"]) == len(searched) == 2
+    found = kb.compare("theories", "rational-trust", "social-trust", all=True)
     assert Comparison.from_json(json.loads(json.dumps(found.to_json()))) == found
     data = json.loads(written("json", found))
     for row, shown in zip(data["rows"], found.rows, strict=True):

@@ -35,18 +35,21 @@ def kinds(catalogue: Catalogue) -> list[str]:
     return [name.removeprefix(_KIND) for name in known if name.startswith(_KIND)]
 
 
-def select(query: Query, store: Store, named: Iterable[Term], *, settled: bool = True) -> Solutions:
+def select(query: Query, store: Store, named: Iterable[Term], *, once: bool = True, ordered: bool = True) -> Solutions:
     """The rows of a query of `queries/pivot/` about some things; each of its parameters takes all of them.
 
     Args:
-        settled: Whether the rows are sorted, each once; what is pivoted need be neither, and that saves a fifth.
+        once: Whether a row comes once only; what is pivoted need not, and that saves a tenth.
+        ordered: Whether the rows are sorted; where they are looked up they need not be, and that saves up to a half.
     """
     lines, wanted = query.sparql.split("\n"), " ".join(map(serialise, named))
     for number, name in parameter_lines(query.sparql):
         lines[number - 1] = f"VALUES ?{name} {{ {wanted} }}"
     sparql = "\n".join(lines)
-    if not settled:
-        sparql = sparql.replace("SELECT DISTINCT", "SELECT", 1).rpartition("ORDER BY")[0]
+    if not ordered:
+        sparql = sparql.rpartition("ORDER BY")[0]
+    if not once:
+        sparql = sparql.replace("SELECT DISTINCT", "SELECT", 1)
     return store.select(sparql)
 
 
@@ -72,13 +75,15 @@ def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, 
         raise UsageError(f"nothing is named among the {kind}", hint)
     with uncollected():
         named = _resolved(query, given, store)
-        facts = gather(select(query, store, named, settled=False), named, store.base)
+        facts = gather(select(query, store, named, once=False, ordered=False), named, store.base)
         if any(entry.name == _DIMENSIONS + kind for entry in catalogue.entries):
             for dimension, label in select(catalogue.get(_DIMENSIONS + kind), store, named):
                 facts.dimensions.setdefault(("", str(label), str(dimension or "")), "")
-        reading = Reading(
-            lambda name, iris: select(catalogue.get(name), store, map(Iri, iris)), facts.items, store.base
-        )
+
+        def ask(name: str, iris: Iterable[str]) -> Solutions:
+            return select(catalogue.get(name), store, map(Iri, iris), ordered=False)
+
+        reading = Reading(ask, facts.items, store.base)
         made = table(query.summary, facts, reading.nothing, everything=everything)
         cited = tuple(sorted(reading.cited(facts.documents).items()))
         return replace(made, cited=cited, empty=query.empty or made.empty)

@@ -65,24 +65,25 @@ class Said:
         """Each place of the document, with who says so there."""
         if not self.document:
             return ()
-        cited = tuple(sorted(self.cited)) if self.sections else ()
+        cited = self.cited if self.sections else ()
         stance = "" if self.status == Status.BACKGROUND.value else self.stance
-        words = _words(tuple(sorted(self.holders)), self.mark, cited, self.tellers, stance)
-        return tuple([_source(self.document, place, words) for place in sorted(self.sections or self.cited) or ("",)])
+        words = _words(self.holders, self.mark, cited, self.tellers, stance)
+        return _sources(self.document, self.sections or self.cited, words)
 
 
 @functools.lru_cache(maxsize=4096)
 def _words(holders: Sequence[str], mark: str, cited: Sequence[str], tellers: Sequence[str], stance: str) -> str:
     """Who says so and how, where in a work that the document cites, through whom, and what its author makes of it."""
-    said = listed(holders) + (f" ({mark})" if mark else "")
-    said += f", {', '.join(cited)}" if cited else ""
+    said = listed(sorted(holders)) + (f" ({mark})" if mark else "")
+    said += f", {', '.join(sorted(cited))}" if cited else ""
     said += f", through {listed(name.partition(' ')[2] for name in sorted(tellers, key=_step))}" if tellers else ""
     return said + (f"; {_STANCES[stance]}" if stance in _STANCES else "")
 
 
 @functools.lru_cache(maxsize=4096)
-def _source(document: str, place: str, words: str) -> Source:
-    return Source(document, str(place), words)
+def _sources(document: str, places: tuple[str, ...], words: str) -> tuple[Source, ...]:
+    """Each place of a document once, sorted, with the same words; the document alone where none is named."""
+    return tuple([Source(document, str(place), words) for place in sorted(places) or ("",)])
 
 
 def _step(teller: str) -> tuple[int, str]:

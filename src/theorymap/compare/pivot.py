@@ -86,7 +86,9 @@ def _cell(said: Collection[Said]) -> Cell | None:
     groups: dict[_Group, list[Said]] = {}
     for one in said:
         if one.value not in _NO_VALUE and one.stance != "announces":
-            narrowed = "; ".join(filter(None, (one.qualifier, *sorted(one.restrictions))))
+            narrowed = one.qualifier
+            if one.restrictions:
+                narrowed = "; ".join(filter(None, (narrowed, *sorted(one.restrictions))))
             groups.setdefault((one.words, narrowed, one.mark, one.slot), []).append(one)
     if not groups:
         return _named(said)
@@ -118,8 +120,8 @@ def _part(group: _Group, voices: Sequence[Said]) -> Cell:
     """One value with all who say so."""
     value, narrowed, mark, _ = group
     # What one of them says plainly is said plainly.
-    hedges = sorted({one.hedge for one in voices})
-    hedge = f"hedge: {listed(hedges)}" if all(hedges) else ""
+    hedges = {one.hedge for one in voices}
+    hedge = "" if "" in hedges else f"hedge: {listed(sorted(hedges))}"
     mark = f"{mark} by {listed(sorted({holder for one in voices for holder in one.holders}))}" if mark else ""
     if mark or narrowed or hedge:
         value = f"{value} ({'; '.join(filter(None, (mark, narrowed, hedge)))})"

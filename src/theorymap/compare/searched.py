@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -32,24 +32,35 @@ class Reading:
     items: Collection[str]
     base: str = ID
     _blanks: dict[str, Cell] = field(default_factory=dict)
+    _alike: dict[tuple[tuple[str, str], ...], Cell] = field(default_factory=dict)
 
     def nothing(self, item: str) -> Cell:
-        """The blank of a thing of which nothing is said, by the documents that speak of it."""
+        """The blank of a thing of which nothing is said, by the documents that speak of it.
+
+        Things of which the same documents speak share it.
+        """
         if item not in self._blanks:
-            read = dict(sorted(self._documents[item].items()))
-            places = tuple(
-                place for text in read for place in self._sections.get(text) or [Source(short(text, self.base))]
-            )
-            abstract = bool(read) and "full-text" not in read.values()
-            self._blanks[item] = Cell(None, places, Status.ABSTRACT_ONLY if abstract else Status.NOT_REPORTED)
+            read = tuple(sorted(self._documents[item].items()))
+            if read not in self._alike:
+                self._alike[read] = self._blank(dict(read))
+            self._blanks[item] = self._alike[read]
         return self._blanks[item]
+
+    def _blank(self, read: Mapping[str, str]) -> Cell:
+        """The blank for which some documents, each with its extent, were searched."""
+        places = tuple(place for text in read for place in self._sections.get(text) or [Source(short(text, self.base))])
+        abstract = bool(read) and "full-text" not in read.values()
+        return Cell(None, places, Status.ABSTRACT_ONLY if abstract else Status.NOT_REPORTED)
 
     def cited(self, documents: Iterable[str]) -> dict[str, str]:
         """How documents, and those that were searched, are called: ``Keating 2015``."""
         searched = self._documents.values() if self._blanks else ()
         wanted = set(documents).union(*searched)
         rows = self.ask("searched-works", sorted(wanted)) if wanted else ()
-        return {short(str(work), self.base): f"{_family(str(author))} {year or 'n.d.'}" for work, author, year in rows}
+        return {
+            short(str(work), self.base): f"{_family(str(author))} {year or 'n.d.'}"
+            for work, author, year in sorted(rows)
+        }
 
     @cached_property
     def _documents(self) -> dict[str, dict[str, str]]:
