@@ -573,7 +573,7 @@ def test_two_documents_share_topics_with_a_few_claims_of_each(small: Workspace) 
     found = {str(row[0]): row[1:] for row in small.compare("documents", "hale-2001", "reed-1999").rows}
     assert [str(cell) for cell in found["on pay"]] == [
         "Moats are to explain pay. | Pay is old.",
-        "5 claims: theorymap query claims-on-a-topic -p x=variable/pay",
+        "5 claims with this topic; all that is on it: theorymap query claims-on-a-topic -p x=variable/pay",
     ]
 
 

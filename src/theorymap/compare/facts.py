@@ -12,15 +12,16 @@ from theorymap.table import Source, Status
 from theorymap.terms import ID, NOT_APPLICABLE, NOT_REPORTED, expanded, local, short
 
 COLUMNS = """item heading rank dimension label value qualifier restriction slot told status document section cited
-holder verb hedge stance step teller warning searched scope""".split()
+holder verb hedge certainty stance step teller warning searched scope""".split()
 """What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, and so does each
 `restriction` that it is under, values of one `slot` exclude each other, `told` is the attribution, `hedge` how firmly
-its holder speaks, `searched` says where a value would stand if not in a document, and things of different `scope` are
-not expected to have values beside each other."""
+its holder speaks, `certainty` how surely it is the holder, `searched` says where a value would stand if not in a
+document, and a thing is not expected to have a value beside its `scope`."""
 
 _MARKERS: dict[str, Term] = {local(iri): Iri(iri) for iri in (NOT_REPORTED, NOT_APPLICABLE)}
 """Blanks, as a value is written that can only be a text."""
 _MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
+_CERTAINTIES = {"inferred": "holder inferred", "note only": "named in a note only"}
 _STANCES = {
     "endorses": "endorsed by the document",
     "uses": "used by the document",
@@ -41,6 +42,7 @@ class Said:
         words: The value as it is read.
         mark: What its holder does other than assert it: denied, doubted, entertained.
         hedge: How firmly its holder speaks; empty for plainly.
+        certainty: What a reader must know of who its holder is said to be; empty where the document names the holder.
         restrictions: Its conditions, periods and whatever else it is under.
         cited: The place in a cited work, as the document gives it.
         tellers: Through whom the document knows, the nearest to the holder first.
@@ -55,6 +57,7 @@ class Said:
     stance: str
     document: str
     hedge: str = ""
+    certainty: str = ""
     restrictions: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
@@ -67,14 +70,18 @@ class Said:
             return ()
         cited = self.cited if self.sections else ()
         stance = "" if self.status == Status.BACKGROUND.value else self.stance
-        words = _words(self.holders, self.mark, cited, self.tellers, stance)
+        words = _words(self.holders, self.mark, self.certainty, cited, self.tellers, stance)
         return _sources(self.document, self.sections or self.cited, words)
 
 
 @functools.lru_cache(maxsize=4096)
-def _words(holders: Sequence[str], mark: str, cited: Sequence[str], tellers: Sequence[str], stance: str) -> str:
+def _words(
+    holders: Sequence[str], mark: str, certainty: str, cited: Sequence[str], tellers: Sequence[str], stance: str
+) -> str:
     """Who says so and how, where in a work that the document cites, through whom, and what its author makes of it."""
-    said = listed(sorted(holders)) + (f" ({mark})" if mark else "")
+    said = (
+        listed(sorted(holders)) + (f" ({mark})" if mark else "") + (f", {certainty}" if certainty and holders else "")
+    )
     said += f", {', '.join(sorted(cited))}" if cited else ""
     said += f", through {listed(name.partition(' ')[2] for name in sorted(tellers, key=_step))}" if tellers else ""
     return said + (f"; {_STANCES[stance]}" if stance in _STANCES else "")
@@ -112,9 +119,8 @@ class Facts:
     base: str = ID
 
     def apart(self, item: str, dimension: str) -> bool:
-        """Whether no value is expected of a thing beside another: it is that one, or its scope, or of another scope."""
-        scope = self.scopes.get(item)
-        return dimension in (item, scope) or scope != self.scopes.get(dimension, scope)
+        """Whether no value is expected of a thing beside another: it is that one, or its scope."""
+        return dimension in (item, self.scopes.get(item))
 
     @property
     def documents(self) -> set[Iri]:
@@ -162,7 +168,7 @@ def _enter(
     if not label:
         return
     qualifier, restriction, slot, told, status, document, section, cited, *voice, warning, place, scope = rest
-    holder, verb, hedge, stance, step, teller = voice
+    holder, verb, hedge, certainty, stance, step, teller = voice
     key = (rank or "", label, dimension or "")
     facts.dimensions.setdefault(key, place or "")
     if scope:
@@ -181,7 +187,7 @@ def _enter(
         words = short(value, facts.base) if type(value) is Iri else str(value)
         place = short(document or "", facts.base)
         said = Said(value, words, mark, qualifier or "", slot or "", status or "stated", stance or "", place)
-        said.hedge = hedge or ""
+        said.hedge, said.certainty = hedge or "", _CERTAINTIES.get(certainty, "")
         cell[same] = said
     if restriction and restriction not in said.restrictions:
         said.restrictions += (restriction,)

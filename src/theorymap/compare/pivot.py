@@ -15,11 +15,13 @@ from theorymap.terms import NOT_APPLICABLE, NOT_REPORTED, short
 
 _BEST = (Status.STATED, Status.CONFLICTING, Status.BACKGROUND, Status.INFERRED)
 _STATUSES = {status.value: status for status in Status}
+_TOGETHER = ("when ", "derived by ", "together with ")
+"""How restrictions open of which all are meant at once."""
 _NO_VALUE = (NOT_REPORTED, NOT_APPLICABLE)
 _APART = Cell(None, (), Status.NOT_APPLICABLE)
 
-_Group = tuple[str, str, str, str]
-"""What is one value: its words, what narrows it, what its holder does other than assert it, and its slot."""
+_Group = tuple[str, str, str, str, str]
+"""What is one value: its words, what narrows it, what its holder does other than assert it, its slot, its hedge."""
 
 
 def table(
@@ -88,8 +90,8 @@ def _cell(said: Collection[Said]) -> Cell | None:
         if one.value not in _NO_VALUE and one.stance != "announces":
             narrowed = one.qualifier
             if one.restrictions:
-                narrowed = "; ".join(filter(None, (narrowed, *sorted(one.restrictions))))
-            groups.setdefault((one.words, narrowed, one.mark, one.slot), []).append(one)
+                narrowed = "; ".join(filter(None, (narrowed, *_joined(one.restrictions))))
+            groups.setdefault((one.words, narrowed, one.mark, one.slot, one.hedge), []).append(one)
     if not groups:
         return _named(said)
     if len(said) == 1:
@@ -106,6 +108,19 @@ def _cell(said: Collection[Said]) -> Cell | None:
     return Cell(SEPARATOR.join(map(str, parts)), sources, status, parts=tuple(parts))
 
 
+def _joined(restrictions: Collection[str]) -> list[str]:
+    """What narrows a value, in order; what opens alike holds together: ``when X and Y``, ``derived by A and B``.
+
+    >>> _joined(["when trust: low", "case: NATO", "when threat: high"])
+    ['case: NATO', 'when threat: high and trust: low']
+    """
+    alike: dict[str, list[str]] = {}
+    for words in sorted(restrictions):
+        opening = next((opening for opening in _TOGETHER if words.startswith(opening)), "")
+        alike.setdefault(opening or words, []).append(words.removeprefix(opening))
+    return [f"{opening}{listed(words)}" if opening in _TOGETHER else opening for opening, words in alike.items()]
+
+
 def _named(said: Collection[Said]) -> Cell | None:
     """The blank that a document names: what it announces, or what does not apply."""
     announced = [one for one in said if one.stance == "announces"]
@@ -118,10 +133,8 @@ def _named(said: Collection[Said]) -> Cell | None:
 
 def _part(group: _Group, voices: Sequence[Said]) -> Cell:
     """One value with all who say so."""
-    value, narrowed, mark, _ = group
-    # What one of them says plainly is said plainly.
-    hedges = {one.hedge for one in voices}
-    hedge = "" if "" in hedges else f"hedge: {listed(sorted(hedges))}"
+    value, narrowed, mark, _, force = group
+    hedge = f"hedge: {force}" if force else ""
     mark = f"{mark} by {listed(sorted({holder for one in voices for holder in one.holders}))}" if mark else ""
     if mark or narrowed or hedge:
         value = f"{value} ({'; '.join(filter(None, (mark, narrowed, hedge)))})"
