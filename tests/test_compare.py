@@ -540,12 +540,12 @@ PLAIN"""
     found = by_dimension(workspace.compare("theories", "walls", "moats"))
     assert list(found) == ["what bears on calm", "predicted: calm"]
     assert [str(cell) for cell in found["what bears on calm"]] == [
-        "guards: raises (condition: It is night; together with height; hedge: probable)"
-        " | height: raises (condition: It is night; together with guards; hedge: probable)",
+        "guards: raises (condition: It is night; in general; together with height; hedge: probable)"
+        " | height: raises (condition: It is night; in general; together with guards; hedge: probable)",
         "guards: lowers (condition: It is night; how many: most; together with height; hedge: probable)"
         " | height: lowers (condition: It is night; how many: most; together with guards; hedge: probable)",
     ]
-    derived = "derived by Ada Reed; when guards: few; when height: low"
+    derived = "derived by Ada Reed; when guards: few and height: low"
     assert [str(cell) for cell in found["predicted: calm"]] == [
         f"lost, towards Brazil ({derived})",
         f"kept, towards Brazil ({derived})",
@@ -555,12 +555,33 @@ PLAIN"""
     assert "what bears on cost" in by_dimension(workspace.compare("theories", "walls", "moats", all=True))
 
 
-def test_what_one_voice_says_plainly_is_not_hedged() -> None:
+def test_each_hedge_stands_by_itself() -> None:
+    """What one says plainly and another probably are two; who says which is not lost."""
     voices = [
         fact("state/a", "size", "big", told=str(n), hedge=hedge) for n, hedge in enumerate(["probable", "possible"])
     ]
-    assert str(compared(*voices).rows[0][1]) == "big (hedge: possible and probable)"
-    assert str(compared(*voices, fact("state/a", "size", "big", told="c")).rows[0][1]) == "big"
+    cell = compared(*voices, fact("state/a", "size", "big", told="c", holder="Bo")).rows[0][1]
+    assert str(cell) == "big | big (hedge: possible) | big (hedge: probable)" and cell.status is Status.STATED
+    assert [source.said for source in cell.parts[0].sources] == ["Bo"]
+
+
+def test_what_is_meant_at_once_is_one_restriction() -> None:
+    cell = compared(
+        *(
+            fact("state/a", "size", "big", told="a", restriction=words)
+            for words in ("when B: high", "case: X", "when A: low", "derived by C", "derived by D")
+        )
+    ).rows[0][1]
+    assert str(cell) == "big (case: X; derived by C and D; when A: low and B: high)"
+
+
+@pytest.mark.parametrize(
+    ("certainty", "said"),
+    [("", "Bo"), ("explicit", "Bo"), ("inferred", "Bo, holder inferred"), ("note only", "Bo, named in a note only")],
+)
+def test_a_source_says_how_surely_its_holder_is_the_holder(certainty: str, said: str) -> None:
+    cell = compared(fact("state/a", "size", "big", told="a", holder="Bo", certainty=certainty)).rows[0][1]
+    assert [source.said for source in cell.sources] == [said]
 
 
 # Definitions, and what defines nothing
@@ -603,17 +624,14 @@ constructs:
 DEFINED = {"kb/documents/reed-1999.yaml": SENSES, "kb/variables.yaml": CONSTRUCTS}
 
 
-def test_what_nobody_mapped_is_no_silence_and_another_construct_no_blank(tmp_path: Path) -> None:
-    """Two senses of a wall without a mapping; a moat beside a wall, and a sense beside itself, are no blanks at all."""
-    found = by_dimension(make(tmp_path, DEFINED).compare("definitions", "wall", "moat", all=True))
-    wall, rampart, moat = found["beside “wall: high”"]
-    assert (wall.status, rampart.status, moat.status) == (
-        Status.NOT_APPLICABLE,
-        Status.NO_MAPPING,
-        Status.NOT_APPLICABLE,
-    )
-    assert str(rampart) == "(no mapping)" and rampart.sources == (Source("the mappings of the knowledge base"),)
-    assert not wall.sources and not moat.sources
+def test_what_nobody_mapped_is_no_silence(tmp_path: Path) -> None:
+    """Of one construct or of two; only a sense beside itself is no blank at all."""
+    table = make(tmp_path, DEFINED).compare("definitions", "wall", "moat", all=True)
+    assert [column.title for column in table.columns[1:]] == ["moat: wet", "rampart: wide", "wall: high"]
+    moat, rampart, wall = by_dimension(table)["beside “wall: high”"]
+    assert wall.status is Status.NOT_APPLICABLE and not wall.sources
+    for cell in (moat, rampart):
+        assert str(cell) == "(no mapping)" and cell.sources == (Source("the mappings of the knowledge base"),)
 
 
 WARNED = "one word, two meanings: construct/moat beside construct/wall: "
