@@ -411,6 +411,8 @@ def test_that_two_theories_differ_is_a_relation_and_no_value(tmp_path: Path) -> 
     assert ("strength", "more than moats") in told
     told_of_moats = [row["value"].value for row in rows if row["theory"].value == "moats"]
     assert told_of_moats.count("less than walls") == 1
+    (mirrored,) = [row for row in rows if (row["theory"].value, row["dimension"].value) == ("moats", "strength")]
+    assert mirrored["value"].value == "less than walls"  # and no blank beside it
     assert [text for name, text in told if str(name).startswith("relation")] == relation.split(" | ")
 
 

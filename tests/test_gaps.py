@@ -669,7 +669,13 @@ def test_a_value_that_nobody_asserts_is_no_conflict(verb: str, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("variable", "one", "other", "conflict"),
-    [("toll", "2", "3", True), ("toll", "2", "2.0", False), ("mood", "calm", "loud", False), ("war", "x", "y", False)],
+    [
+        ("toll", "2", "3", True),
+        ("toll", "1234567", "1234568", True),
+        ("toll", "2", "2.0", False),
+        ("mood", "calm", "loud", False),
+        ("war", "x", "y", False),
+    ],
 )
 def test_sources_conflict_by_the_rule_of_comparisons(
     variable: str, one: str, other: str, conflict: bool, tmp_path: Path
@@ -725,14 +731,24 @@ NEAR = predicts("p", "walls", "fear = high", "war = yes-war")
         (observes("a", "war", "no-war", commitment="denies") + observes("a", "fear", "high"), False),
         (observes("a", "war", "no-war", commitment="doubts") + observes("a", "fear", "high"), True),
         (observes("a", "war", "no-war") + observes("a", "fear", "high", commitment="entertains"), True),
+        (observes("a", "war", "not-reported") + observes("a", "fear", "high"), True),
+        (observes("a", "war", "no-war") + observes("a", "fear", "not-applicable"), True),
+        (
+            observes("a", "war", "no-war")
+            + observes("a", "fear", "high").replace("stance: asserts", "stance: announces"),
+            True,
+        ),
     ],
 )
 def test_a_prediction_is_untested_until_one_case_has_all_that_it_names(
     observed: str, untested: bool, tmp_path: Path
 ) -> None:
-    """By what somebody asserts or denies; two cases do not make one."""
-    rows = two(tmp_path, NEAR + observed).query("untested-predictions").records()
+    """By what somebody asserts or denies; two cases make none, nor does what is announced or left open."""
+    workspace = two(tmp_path, NEAR + observed)
+    rows = workspace.query("untested-predictions").records()
     assert [row["claim"].value for row in rows] == (["claim/p"] if untested else [])
+    outcomes = {row["outcome"].value for row in workspace.query("predictions-against-cases", x="walls").records()}
+    assert not untested or outcomes <= {"not observed", "outside scope", "no prediction"}
 
 
 def test_a_prediction_of_one_case_is_tested_there_alone_and_one_that_is_denied_is_none(tmp_path: Path) -> None:
@@ -765,6 +781,22 @@ def test_the_blanks_of_theories_that_are_compared(tmp_path: Path) -> None:
         ("walls", "ends", 2)
     ]
     assert rows[0]["value"].value is None and [s.document for s in rows[0]["value"].sources] == ["work/reed-1999"]
+    open_ = characterises("walls", "ends").replace("value: so", "value: not-reported").replace("walls-ends", "open")
+    promised = (
+        characterises("walls", "ends").replace("stance: asserts", "stance: announces").replace("walls-ends", "promise")
+    )
+    for number, more in enumerate((open_, promised)):
+        told = two(tmp_path / str(number), text + more, more={"kb/theories.yaml": theories}).query("blanks-of-theories")
+        assert [(row["theory"].value, row["others"].value) for row in told.records()] == [("walls", 2)]
+    compared = claim(
+        "than",
+        "type: Comparison; theory: theory/gates; compared_with: theory/walls; dimension: dimension/ends; outcome: more",
+    )
+    assert (
+        not two(tmp_path / "than", text + compared, more={"kb/theories.yaml": theories})
+        .query("blanks-of-theories")
+        .rows
+    )
     abstract = workspace.layout.root / "kb/documents/reed-1999.yaml"
     abstract.write_text(abstract.read_text().replace("extent: full-text", "extent: abstract-only"))
     (row,) = Workspace.open(workspace.layout.root).query("blanks-of-theories").records()

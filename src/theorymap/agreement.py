@@ -107,20 +107,6 @@ def compare(documents: Documents, key: str, second: bytes, file: str) -> Table:
     return Table(title, columns, tuple(rows))
 
 
-def disagreements(documents: Documents, key: str, second: bytes, file: str) -> list[tuple[Unit, Unit, str]]:
-    """The matched units on which the two codings differ, with the slot; in the order of the document."""
-    document = documents.read(key)
-    if document is None:
-        raise SourceError(f"the document {key} is not at hand", "Name its folder with --documents.")
-    other = _second(second, file, document)
-    sections = {document.section_of(span) for unit in other for span in unit.spans}
-    pairs = match(_first(documents.store, key, document, sections), other)
-    found = [
-        (a, b, slot) for a, b in pairs for slot in SLOTS if b.values.get(slot) and a.values.get(slot) != b.values[slot]
-    ]
-    return sorted(found, key=lambda item: (item[0].spans[0].start, SLOTS.index(item[2])))
-
-
 def match(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
     """Units of two codings that speak of the same words: one to one, half of the shorter span or more in common.
 

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from theorymap.shacl import Engine
 
 STEPS = ("files", "identifiers", "queries", "shapes", "owl", "passages", "hygiene", "questions")
-LOCAL = frozenset({"files", "passages"})
-"""The steps whose findings on one file depend on that file (and the ontology) alone."""
 _BASIS = ("files", "identifiers")
 _TYPES = "nothing is both"
 _CONSEQUENCES = frozenset({"passage-stale", "paragraph-not-coded"})

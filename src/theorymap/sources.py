@@ -7,7 +7,6 @@ well, so that a query of an unchanged workspace reads one file of the cache.
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -243,8 +242,3 @@ def _files(layout: Layout, folder: str) -> Iterator[File]:
 def _bytes(path: str) -> bytes:
     with open(path, "rb", buffering=0) as file:
         return file.read()
-
-
-def sha256_of(data: bytes) -> str:
-    """The SHA-256 digest of some bytes in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()

@@ -8,6 +8,7 @@ blank names the sections that were searched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from theorymap.terms import nearest
 
 __all__ = ["Facts", "Reading", "gather", "kinds", "run", "select", "table"]
 
+_ORDER = re.compile(r"\bORDER\s+BY\b[^{}]*\Z", re.IGNORECASE)
 _GROUP, _KIND, _DIMENSIONS = "pivot", "compare-", "dimensions-"
 
 
@@ -47,7 +49,7 @@ def select(query: Query, store: Store, named: Iterable[Term], *, once: bool = Tr
         lines[number - 1] = f"VALUES ?{name} {{ {wanted} }}"
     sparql = "\n".join(lines)
     if not ordered:
-        sparql = sparql.rpartition("ORDER BY")[0]
+        sparql = _ORDER.sub("", sparql)
     if not once:
         sparql = sparql.replace("SELECT DISTINCT", "SELECT", 1)
     return store.select(sparql)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -61,7 +62,13 @@ def _blank(facts: Facts, item: str, key: Key) -> Cell | None:
     place = facts.dimensions[key]
     if not place:
         return None
-    return _APART if facts.apart(item, key[2]) else Cell(None, (Source(place),), Status.NO_MAPPING)
+    return _APART if facts.apart(item, key[2]) else _unmapped(place)
+
+
+@functools.lru_cache(maxsize=64)
+def _unmapped(place: str) -> Cell:
+    """The blank of two senses that nobody mapped; one object, so that what was searched is listed once."""
+    return Cell(None, (Source(place),), Status.NO_MAPPING)
 
 
 def _columns(items: Mapping[str, str], base: str) -> tuple[Column, ...]:

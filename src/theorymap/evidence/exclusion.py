@@ -15,7 +15,7 @@ def plain(text: str) -> str:
     >>> plain("Very  HIGH"), plain("2.0 seats") == plain("2 seats")
     ('very high', True)
     """
-    return " ".join(word if (n := number(word)) is None else f"{n:g}" for word in text.casefold().split())
+    return " ".join(word if (n := number(word)) is None else f"{n:.15g}" for word in text.casefold().split())
 
 
 def number(text: str) -> float | None:
