@@ -1260,3 +1260,15 @@ def test_the_command_in_every_format(form: str, kb: Workspace) -> None:
     assert done.returncode == 0, done.stderr
     assert "denouncer" in done.stdout and "supporter" in done.stdout
     assert theorymap("query", "recommendations", "--format", form, cwd=ROOT).returncode == 0
+
+
+def test_the_example_of_a_hint_is_in_the_workspace(tmp_path: Path) -> None:
+    workspace = make(tmp_path, DEFINED)
+    with pytest.raises(UsageError) as wrong:
+        workspace.compare("definitions", "xyzzy")
+    assert wrong.value.hint.startswith("For example: construct/moat.")
+
+
+def test_one_thing_alone_lacks_no_second_value() -> None:
+    table = compared(fact("state/a", "size", "big"), fact("state/a", "b"), everything=False)
+    assert table.notes[-1] == "not shown: 1 of 2 dimensions, without a value"

@@ -459,7 +459,8 @@ def test_the_fewest_observations(tmp_path: Path) -> None:
     assert (row["number"].value, row["conditions"].value, row["variable"].value) == (2, "fear: high", "war")
     assert (row["first"].value, row["second"].value) == ("yes-war", "no-war")
     assert row["cases"].value == (
-        "A (war: yes-war); B (war: no-war); E (war: no-war, war: yes-war); F (war: no-war, war: yes-war)"
+        "A (war: yes-war); B (war: no-war); E (war: no-war, old times; war: yes-war, new times); "
+        "F (war: no-war; war: yes-war)"
     )
     assert row["answer"].value == (
         "2 observations: war in a case where fear: high. There walls expects yes-war, and gates no-war."
@@ -923,3 +924,16 @@ def test_the_command(tmp_path: Path) -> None:
     assert told.startswith("2 observations: war in a case where fear: high.")
     wrong = run(group, ["gaps", "untested-prediction", "-w", folder])
     assert isinstance(wrong.exception, UsageError) and "untested-predictions" in wrong.exception.hint
+
+
+def test_what_is_observed_at_another_time_is_told_with_its_time_and_tells_nothing(tmp_path: Path) -> None:
+    """Fear in old times and war in new ones: no case where the conditions are observed has an outcome."""
+    text = predicts("p", "walls", "fear = high", "war = yes-war") + predicts(
+        "q", "gates", "fear = high", "war = no-war"
+    )
+    text += observes("a", "fear", "high", "period/old") + observes("a", "war", "yes-war", "period/new")
+    workspace = two(tmp_path, text)
+    (row,) = workspace.between("walls", "gates").records()
+    assert row["cases"].value == "A"
+    (crucial,) = workspace.query("crucial-cases").records()
+    assert crucial["observed"].value == "yes-war (new times)"

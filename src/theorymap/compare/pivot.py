@@ -86,7 +86,8 @@ def _coverage(columns: Sequence[Column], counts: Sequence[int], known: int, show
     if not counts:
         return []
     said = ", ".join(f"{c.title} {n} of {known}" for c, n in zip(columns[1:], counts, strict=True))
-    left = [f"not shown: {known - shown} of {known} dimensions, with fewer than two values"] if known > shown else []
+    few = "with fewer than two values" if len(counts) > 1 else "without a value"
+    left = [f"not shown: {known - shown} of {known} dimensions, {few}"] if known > shown else []
     return [f"dimensions with a value: {said}", *left]
 
 

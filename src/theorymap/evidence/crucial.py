@@ -115,11 +115,12 @@ def _cases(evidence: Evidence, first: Prediction, second: Prediction) -> list[st
 
 
 def _seen(evidence: Evidence, case: str, expected: Value) -> Cell:
-    """What is observed of the variable in a case."""
+    """What is observed of the variable in a case, with the period where one is reported."""
     found: dict[str, tuple[Source, ...]] = {}
     for observation in evidence.observed[case]:
         if expected.about(observation.value) and not observation.mark:
             words = observation.value.value or "that it is so"
+            words += f" ({observation.span.label})" if observation.span.label else ""
             found[words] = (*found.get(words, ()), *observation.sources)
     parts = tuple(Cell(words, tuple(dict.fromkeys(sources))) for words, sources in sorted(found.items()))
     if len(parts) < 2:

@@ -207,14 +207,16 @@ def _setting(evidence: Evidence, test: Test) -> str:
 
 def _known(evidence: Evidence, case: str, test: Test) -> str:
     """A case, with what is observed there already of what would tell the theories apart."""
-    seen = ", ".join(_outcome(evidence, case, test))
+    seen = "; ".join(_outcome(evidence, case, test))
     return f"{evidence.cases[case].value} ({seen})" if seen else str(evidence.cases[case].value)
 
 
 def _outcome(evidence: Evidence, case: str, test: Test) -> list[str]:
-    """What is observed of a case on the variable by which a test tells."""
-    seen = (o for o in evidence.observed.get(case, ()) if all(o.span.meets(span) for span in test.spans))
-    return sorted({str(o.value) for o in seen if test.first.about(o.value) and not o.mark})
+    """What is observed of a case on the variable by which a test tells, at a time when its conditions are."""
+    about = (o for o in evidence.observed.get(case, ()) if test.first.about(o.value) and not o.mark)
+    seen = (o for o in about if all(o.span.meets(span) for span in test.spans))
+    timely = (o for o in seen if evidence.holds(case, test.conditions, (*test.spans, o.span)))
+    return sorted({f"{o.value}, {o.span.label}" if o.span.label else str(o.value) for o in timely})
 
 
 def _said(value: Value) -> str:

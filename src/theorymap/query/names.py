@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from theorymap.errors import UsageError
 from theorymap.query.model import CLASS, LITERAL_TYPES, THING, Parameter
@@ -165,13 +166,20 @@ def _unknown(parameter: Parameter, text: str, known: dict[Iri, tuple[str, ...]],
     kind = _a(parameter.type)
     if not known:
         return UsageError(f"there is no {parameter.type} in this knowledge base, so '{text}' is none")
-    hint = _meant(parameter, wanted, _like(wanted, known, store))
+    hint = _meant(_exemplified(parameter, known, store.base), wanted, _like(wanted, known, store))
     if parameter.type == THING:
         return UsageError(f"nothing in this knowledge base is called '{text}'", hint)
     if others:
         what = " and ".join(_a(short(name, store.base).rpartition(":")[2]) for name in _classes_of(others[0], store))
         return UsageError(f"'{text}' is {what}, not {kind}", hint)
     return UsageError(f"'{text}' is not {kind} of this knowledge base", hint)
+
+
+def _exemplified(parameter: Parameter, known: dict[Iri, tuple[str, ...]], base: str) -> Parameter:
+    """A parameter whose example is something that the knowledge base has."""
+    if any(parameter.example in (local(iri), short(iri, base), *labels) for iri, labels in known.items()):
+        return parameter
+    return replace(parameter, example=short(min(known, key=lambda iri: (len(iri), iri)), base))
 
 
 def _like(wanted: str, known: dict[Iri, tuple[str, ...]], store: Store) -> list[str]:
