@@ -922,6 +922,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert "F: war" in run(group, ["gaps", "conflicting-sources", "-w", folder, "--format", "csv"]).output
     told = run(group, ["gaps", "--between", "walls", "gates", "-w", folder]).output
     assert told.startswith("2 observations: war in a case where fear: high.")
+    assert "The conditions are observed of A (war: yes-war); B" in told
     wrong = run(group, ["gaps", "untested-prediction", "-w", folder])
     assert isinstance(wrong.exception, UsageError) and "untested-predictions" in wrong.exception.hint
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from theorymap.cli.options import (
@@ -14,6 +16,9 @@ from theorymap.cli.options import (
     width,
     workspace_option,
 )
+
+if TYPE_CHECKING:
+    from theorymap.table import Cell
 
 
 @click.command("gaps")
@@ -47,7 +52,7 @@ def command(
             raise UsageError("--between takes two theories and no question")
         told = workspace.between(*between, timeout=timeout)
         if shown == "table":
-            sentences = [*(str(cell) for cell in told.column("answer")), *told.notes]
+            sentences = [*map(_sentence, told.records()), *told.notes]
             emit("".join(f"{sentence}\n" for sentence in sentences), output)
         else:
             show_table(told, shown, output)
@@ -62,3 +67,9 @@ def command(
         raise UsageError(f"there is no question {name} on gaps", hint)
     coloured = colour() and output is None
     emit(workspace.shown(name, shown, width=width(), colour=coloured, **parameters(given)), output)
+
+
+def _sentence(row: dict[str, Cell]) -> str:
+    """What would tell two theories apart, and where it is observed already, be it in part."""
+    where = row["cases"].value
+    return f"{row['answer']} The conditions are observed of {where}." if where else str(row["answer"])
