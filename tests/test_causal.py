@@ -633,6 +633,25 @@ def test_the_command_draws_and_lists(walls: Workspace, tmp_path: Path) -> None:
     assert re.match("theory,cause,relation,effect,", out.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize("format", ["csv", "json", "table"])
+def test_a_list_of_loops_that_was_cut_says_so_beside_it(
+    walls: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, format: str
+) -> None:
+    listed = ["--list", "cycles", "--format", format, "-o", str(tmp_path / "loops")]
+    assert run(walls, *listed) == (0, "", "")
+    monkeypatch.setattr(tables, "loops", lambda graph, limit: (loops(graph, limit)[0], False))
+    assert run(walls, *listed) == (0, "", "theorymap: The search ended at 1 loops; there may be more.\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "csv"], ["--list", "shared"]])
+def test_where_there_are_no_propositions_nothing_is_written(tmp_path: Path, arguments: list[str]) -> None:
+    empty, out = make(tmp_path, {}), tmp_path / "x"
+    code, printed, problem = run(empty, *arguments, "-o", str(out))
+    assert code
+    assert (printed, out.exists()) == ("", False)
+    assert problem == "UsageError: The knowledge base has no propositions."
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
