@@ -9,8 +9,12 @@ import re
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import networkx
+import pygraphviz
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -111,6 +115,12 @@ def says(
     return Proposition(
         id, id, tuple(cause.split()), relation, tuple(effect.split()), moderators, theories, theories, tellings=tellings
     )
+
+
+def hedged(id: str, *hedges: str, **more: Any) -> Proposition:
+    """That a raises b, asserted by one holder for each hedge."""
+    tellings = tuple(Telling((hedge,), "asserts", (Source("work/a", "One"),), hedge=hedge) for hedge in hedges)
+    return Proposition(id, id, ("a",), "raises", ("b",), tellings=tellings, **more)
 
 
 def graph(*propositions: Proposition, names: Iterable[tuple[str, str]] = ()) -> CausalGraph:
@@ -289,6 +299,55 @@ def test_the_picture_says_what_a_holder_does_with_a_proposition() -> None:
     assert "held by Ada, Ines (denies)" in edge.tooltip
 
 
+@pytest.mark.parametrize(
+    ("said", "label", "hedge", "condition"),
+    [
+        ([hedged("c/1", "plain")], "+ raises", "", ""),
+        ([hedged("c/1", "possible")], "+ raises · hedge: possible", "possible", ""),
+        ([hedged("c/1", "possible", "probable")], "+ raises · hedge: possible or probable", "possible | probable", ""),
+        ([hedged("c/1", "possible", "plain")], "+ raises", "plain | possible", ""),
+        ([hedged("c/1", "possible"), hedged("c/2")], "+ raises", "possible | plain", ""),
+        (
+            [hedged("c/1", "plain", conditions=("In summer.",), quantifier="most")],
+            "+ raises · on a condition",
+            "",
+            "In summer.; how many: most",
+        ),
+        ([hedged("c/1", "plain", quantifier="most")], "+ raises", "", "how many: most"),
+        (
+            [hedged("c/1", "plain", conditions=("In summer.",)), hedged("c/2", "plain")],
+            "+ raises",
+            "",
+            "In summer. | none stated",
+        ),
+    ],
+)
+@pytest.mark.parametrize("moderators", [(), ("m",)])
+def test_an_arrow_says_how_firmly_and_on_what_condition(
+    said: list[Proposition], label: str, hedge: str, condition: str, moderators: tuple[str, ...]
+) -> None:
+    """To the eye where every claim is hedged or has a condition; to programs, as an attribute, what each claim says."""
+    drawn = causes.picture(graph(*(replace(p, moderators=moderators) for p in said)))
+    assert [thing.label for thing in drawn.edges if thing.label] == ([] if moderators else [label])
+    assert {(edge.hedge, edge.condition) for edge in drawn.edges} == {(hedge, condition)}
+    attributes = {name: text for name, text in (("hedge", hedge), ("condition", condition)) if text}
+    read = networkx.parse_graphml(FORMATS["graphml"].write(drawn).decode())
+    dot = pygraphviz.AGraph(string=FORMATS["dot"].write(drawn).decode())
+    (*_, edge) = read.edges(data=True)
+    assert {name: text for name, text in edge[2].items() if name in ("hedge", "condition")} == attributes
+    assert any(attributes.items() <= dict(dot.get_edge(*ends).attr).items() for ends in dot.edges())
+    (told,) = {node.tooltip for node in drawn.nodes if node.text == label} or {drawn.edges[0].tooltip}
+    assert all(part in told for p in said for part in (*p.conditions, p.quantifier))
+    assert ("hedge: " in told) is bool(hedge)
+
+
+def test_who_denies_a_thing_plainly_takes_no_hedge_from_it() -> None:
+    denied = Telling(("Bo",), "denies", (Source("work/a", "Two"),), hedge="plain")
+    said = hedged("c/1", "possible")
+    (edge,) = causes.picture(graph(replace(said, tellings=(*said.tellings, denied)))).edges
+    assert edge.label == "+ raises · hedge: possible · ≠ in conflict"
+
+
 def test_a_theory_that_says_a_thing_twice_shares_it_with_nobody() -> None:
     said = graph(says("c/1", "a", "raises", "b", "theory/x"), says("c/2", "a", "raises", "b", "theory/x"))
     assert said.meetings() == []
@@ -423,10 +482,34 @@ def test_the_edge_list_has_a_row_for_each_theory_and_document(walls: Workspace) 
     rows = list(csv.DictReader(io.StringIO(table_csv(tables.edges(walls.causes())))))
     assert len(rows) == 5
     high = next(row for row in rows if row["claim"] == "claim/high")
-    assert list(high)[:10] == "theory cause relation effect moderator mechanism holder document place claim".split()
+    columns = "theory cause relation effect moderator mechanism condition holder hedge document place claim"
+    assert list(high)[:12] == columns.split()
     assert (high["theory"], high["cause"], high["relation"]) == ("high walls", "height of walls", "raises")
     assert (high["effect"], high["moderator"], high["mechanism"]) == ("calm = quiet", "rain", "awe")
     assert (high["holder"], high["document"], high["place"]) == ("Ada Reed", "work/reed-1999", "One")
+    assert (high["condition"], high["hedge"]) == ("In summer.", "")
+
+
+def test_hedges_and_conditions_are_read_and_listed(walls: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "kb" / "documents" / "reed-1999.yaml"
+    text = path.read_text().replace("commitment: asserts", "hedge: possible\n        commitment: asserts", 1)
+    narrowed = (
+        "quantifier: most\n    conditions: [{variable: construct/rain, value: low}]\n    condition_text: In summer."
+    )
+    path.write_text(text.replace("condition_text: In summer.", narrowed))
+    found = Workspace.open(tmp_path, cached=False).causes()
+    high, low = (next(p for p in found.propositions if p.id == f"claim/{name}") for name in ("high", "low"))
+    assert (high.conditions, high.quantifier) == (("In summer.", "rain: low"), "most")
+    assert [telling.hedge for telling in low.tellings] == ["possible"]
+    rows = {str(row["claim"]): row for row in tables.edges(found).records()}
+    assert str(rows["claim/high"]["condition"]) == "In summer. | rain: low | how many: most"
+    assert str(rows["claim/low"]["hedge"]) == "possible"
+    assert "how many: most" in str(tables.meetings(found).records()[0]["conditions"])
+
+
+def test_a_plain_telling_hides_no_hedge_in_the_list() -> None:
+    said = hedged("c/1", "plain", "possible")
+    assert [str(row["hedge"]) for row in tables.edges(graph(said)).records()] == ["plain | possible"]
 
 
 def test_a_claim_that_nobody_tells_is_listed_and_background_is_marked() -> None:
@@ -548,6 +631,25 @@ def test_the_command_draws_and_lists(walls: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "edges.csv"
     assert run(walls, "theory/high-walls", "theory/walls", "-o", str(out))[:2] == (0, "")
     assert re.match("theory,cause,relation,effect,", out.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "table"])
+def test_a_list_of_loops_that_was_cut_says_so_beside_it(
+    walls: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, format: str
+) -> None:
+    listed = ["--list", "cycles", "--format", format, "-o", str(tmp_path / "loops")]
+    assert run(walls, *listed) == (0, "", "")
+    monkeypatch.setattr(tables, "loops", lambda graph, limit: (loops(graph, limit)[0], False))
+    assert run(walls, *listed) == (0, "", "theorymap: The search ended at 1 loops; there may be more.\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "csv"], ["--list", "shared"]])
+def test_where_there_are_no_propositions_nothing_is_written(tmp_path: Path, arguments: list[str]) -> None:
+    empty, out = make(tmp_path, {}), tmp_path / "x"
+    code, printed, problem = run(empty, *arguments, "-o", str(out))
+    assert code
+    assert (printed, out.exists()) == ("", False)
+    assert problem == "UsageError: The knowledge base has no propositions."
 
 
 @pytest.mark.parametrize(

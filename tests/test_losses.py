@@ -229,6 +229,7 @@ LOST: dict[str, set[str]] = {
     losses.SVG[4]: {"the group of a node without edges", "a word or a node"},
     losses.SVG[5]: {"a link that is not safe"},
     losses.SVG[6]: {"a character that XML cannot hold", "a carriage return"},
+    losses.SVG[7]: {f"the {limit} of {thing}" for limit in ("hedge", "condition") for thing in ("an edge", "a node")},
     losses.PNG[0]: set(loss_pictures.PAIRS) - loss_pictures.SEEN,
     losses.GRAPHML[0]: {"the shape of a node", "the colour of a node", "the sign of a node", "the head of an edge"}
     | {"what the legend says", "a legend"},

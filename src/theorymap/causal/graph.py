@@ -15,6 +15,9 @@ DRIVES = ("raises", "lowers", "affects", "necessary-for", "sufficient-for")
 """The relations by which a cause does something to its effect: loops run along these, and no-effect denies them."""
 
 NO_EFFECT = "no-effect"
+PLAIN = "plain"
+"""The hedge of what is said without a mark of force."""
+
 _AGAINST = "denies"
 _PUT_FORWARD = ("asserts", "recommends")
 
@@ -58,6 +61,7 @@ class Telling:
         sources: Where it is read.
         background: Whether a register of background says so and no document.
         doubtful: Whether the document leaves open whose view it is, so that another doubtful telling may be right.
+        hedge: With what force they say it, such as ``plain`` or ``possible``; empty where it is not said.
     """
 
     holders: tuple[str, ...] = ()
@@ -65,6 +69,7 @@ class Telling:
     sources: tuple[Source, ...] = ()
     background: bool = False
     doubtful: bool = False
+    hedge: str = ""
 
     def held(self) -> Iterator[str]:
         """Each holder, with what they do with the proposition unless they assert it."""
@@ -84,6 +89,7 @@ class Proposition:
         families: The ids of these and of all theories that they are variants or members of.
         mechanisms: What the mechanisms are called.
         conditions: Under which alone it is claimed, in words.
+        quantifier: Of how many it is claimed, such as ``most``; empty for in general, and where it is not said.
     """
 
     id: str
@@ -97,6 +103,20 @@ class Proposition:
     mechanisms: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     tellings: tuple[Telling, ...] = ()
+    quantifier: str = ""
+
+    def limits(self) -> tuple[str, ...]:
+        """What narrows it: its conditions, and of how many it is claimed."""
+        return (*self.conditions, *([f"how many: {self.quantifier}"] if self.quantifier else []))
+
+    def hedges(self) -> tuple[str, ...]:
+        """With what force it is said, each once and plainly first: by those who put it forward, or by all if none does.
+
+        What is not said with a mark of force is said plainly.
+        """
+        told = [t for t in self.tellings if t.commitment in ("", *_PUT_FORWARD)] or self.tellings
+        found = {t.hedge or PLAIN for t in told} or {PLAIN}
+        return tuple(sorted(found, key=lambda hedge: (hedge != PLAIN, hedge)))
 
     def sources(self) -> tuple[Source, ...]:
         """Where it is read, each place once."""

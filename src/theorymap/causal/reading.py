@@ -97,6 +97,7 @@ def _tellings(rows: Iterable[tuple[object, ...]]) -> dict[str, list[Telling]]:
                 tuple(Source(short(document), place) for document in told.get("document", ()) for place in places),
                 bool(told.get("background")),
                 "conflicting" in map(local, told.get("certainty", ())),
+                "".join(local(word) for word in told.get("hedge", ())[:1]),
             )
         )
     return found
@@ -120,4 +121,5 @@ def _proposition(
         tuple((names.get(mechanism) or [mechanism])[0] for mechanism in facts.get("mechanism", ())),
         tuple(facts.get("condition", ())),
         tuple(told),
+        "".join(facts.get("quantifier", ())[:1]),
     )

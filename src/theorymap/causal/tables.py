@@ -18,7 +18,9 @@ _EDGES = {
     "effect": "Effect",
     "moderator": "Moderator",
     "mechanism": "Mechanism",
+    "condition": "Condition",
     "holder": "Who holds it",
+    "hedge": "Hedge",
     "document": "Document",
     "place": "Place",
     "claim": "Claim",
@@ -40,13 +42,13 @@ _LOOPS = {"loop": "Loop", "sign": "Sign", "length": "Length", "theories": "Close
 def edges(graph: CausalGraph) -> Table:
     """The edge list: a row for each theory, cause, effect and document of a proposition, by cause and effect.
 
-    Several moderators, mechanisms, holders and places stand in one cell. A holder who does not assert a proposition
-    has the attitude behind the name.
+    Several moderators, mechanisms, conditions, holders, hedges and places stand in one cell. A holder who does not
+    assert a proposition has the attitude behind the name. Of how many it is claimed stands among the conditions.
     """
     rows = []
     for (cause, effect), propositions in graph.between().items():
         for proposition in propositions:
-            for telling, document, places in _documents(proposition):
+            for telling, hedges, document, places in _documents(proposition):
                 for theory in proposition.theories or ("",):
                     values: list[Sequence[str]] = [
                         [graph.name(theory)] if theory else [],
@@ -55,7 +57,9 @@ def edges(graph: CausalGraph) -> Table:
                         [graph.name(effect)],
                         [graph.name(end) for end in proposition.moderators],
                         proposition.mechanisms,
+                        proposition.limits(),
                         telling,
+                        hedges,
                         [document] if document else [],
                         places,
                         [proposition.id],
@@ -66,18 +70,19 @@ def edges(graph: CausalGraph) -> Table:
     return Table(title, _columns(_EDGES), tuple(rows), graph.notes)
 
 
-def _documents(proposition: Proposition) -> Iterator[tuple[list[str], str, list[str]]]:
-    """The holders of a proposition by document, with the places; one empty document where nobody tells it."""
-    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+def _documents(proposition: Proposition) -> Iterator[tuple[list[str], list[str], str, list[str]]]:
+    """The holders of a proposition, and the hedges, by document with the places; an empty one where nobody tells it."""
+    found: dict[str, tuple[dict[str, None], dict[str, None], dict[str, None]]] = {}
     for telling in proposition.tellings:
         for source in telling.sources or (Source(""),):
-            holders, places = found.setdefault(source.document, ({}, {}))
+            holders, hedges, places = found.setdefault(source.document, ({}, {}, {}))
             holders.update(dict.fromkeys(telling.held()))
+            hedges.update({telling.hedge: None} if telling.hedge else {})
             places.update({source.place: None} if source.place else {})
-    for document, (holders, places) in found.items():
-        yield list(holders), document, list(places)
+    for document, (holders, hedges, places) in found.items():
+        yield list(holders), list(hedges), document, list(places)
     if not found:
-        yield [], "", []
+        yield [], [], "", []
 
 
 def meetings(graph: CausalGraph) -> Table:
@@ -117,7 +122,7 @@ def _depends(graph: CausalGraph, meeting: Meeting, proposition: Proposition) -> 
     """What a reader must weigh before calling a meeting one: other causes, moderators and conditions."""
     yield from (f"together with {graph.name(cause)}" for cause in proposition.causes if cause != meeting.cause)
     yield from map(graph.name, proposition.moderators)
-    yield from proposition.conditions
+    yield from proposition.limits()
 
 
 def cycles(graph: CausalGraph, limit: int = LIMIT) -> Table:

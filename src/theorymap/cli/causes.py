@@ -11,7 +11,8 @@ def draw_or_list(
     """Draw or list the propositions of theories.
 
     Raises:
-        UsageError: A list is to be written as a picture, or the suffix of the file is of no format.
+        UsageError: A list is to be written as a picture, the suffix of the file is of no format, or there are no
+            propositions.
     """
     from theorymap.causal import tables
     from theorymap.draw.causes import picture
@@ -25,6 +26,8 @@ def draw_or_list(
     graph = workspace.causes(*names)
     if format in PICTURES:
         emit(FORMATS[format].write(picture(graph, base=workspace.layout.base)), output)
+        notes(graph.notes)
     else:
-        show_table(tables.TABLES[listed or "edges"](graph), format, output)
-    notes(graph.notes)
+        table = tables.TABLES[listed or "edges"](graph)
+        show_table(table, format, output)
+        notes(table.notes)

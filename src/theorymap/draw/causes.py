@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from urllib.parse import quote
 
-from theorymap.causal.graph import NO_EFFECT, CausalGraph, Construct, Proposition, in_words
+from theorymap.causal.graph import NO_EFFECT, PLAIN, CausalGraph, Construct, Proposition, in_words
 from theorymap.draw.picture import INK, WORD, Edge, EdgeStyle, Node, NodeStyle, Picture
 from theorymap.terms import ID
 
@@ -15,6 +15,8 @@ from theorymap.terms import ID
 _COLOURS = ("#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A6D00")
 _VERMILION, _GREY = "#D55E00", "#6B6B6B"
 _NAMED = 2
+_UNLIMITED = "none stated"
+_JOIN = " | "
 
 CONSTRUCT = NodeStyle("construct", "construct", line="rounded", columns=24, fill="#F7F9FC")
 MERGED = NodeStyle(
@@ -58,7 +60,8 @@ def picture(graph: CausalGraph, *, base: str = ID) -> Picture:
 
     Propositions with the same causes, relation, effects and moderators are one arrow, and those of which one alone is
     put forward are two. Where several theories are seen, each arrow says whose it is; up to six of them have a colour
-    of their own, which the name repeats. What nobody puts forward, and what stands in the background alone, says so.
+    of their own, which the name repeats. What nobody puts forward, what stands in the background alone, and what is
+    only said with a hedge or on a condition, says so.
 
     Args:
         graph: What is drawn.
@@ -82,6 +85,23 @@ class _Arrow:
         """Whether something else than one cause and one effect meets at the arrow."""
         return bool(self.moderators) or len(self.said[0].causes) + len(self.said[0].effects) > _NAMED
 
+    @property
+    def hedges(self) -> tuple[str, ...]:
+        """How firmly the propositions are said, each way once; nothing where all are said plainly."""
+        found = tuple(dict.fromkeys(hedge for p in self.said for hedge in p.hedges()))
+        return () if found == (PLAIN,) else found
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The conditions of each proposition, and that one has none; nothing where none has any."""
+        found = tuple(dict.fromkeys("; ".join(p.limits()) or _UNLIMITED for p in self.said))
+        return () if found == (_UNLIMITED,) else found
+
+    def limited(self) -> list[str]:
+        """What keeps a reader from taking the arrow for a plain one; nothing where one proposition is plain."""
+        hedged = [f"hedge: {' or '.join(self.hedges)}"] if self.hedges and PLAIN not in self.hedges else []
+        return [*hedged, *(["on a condition"] if all(p.conditions for p in self.said) else [])]
+
 
 class _Drawing:
     def __init__(self, graph: CausalGraph, base: str) -> None:
@@ -95,8 +115,9 @@ class _Drawing:
         nodes = [self._construct(construct) for construct in self.graph.constructs.values()]
         edges: list[Edge] = []
         for arrow in arrows:
-            edges += self._edges(arrow)
-            nodes += [self._word(arrow)] if arrow.joint else []
+            hedge, condition = _JOIN.join(arrow.hedges), _JOIN.join(arrow.conditions)
+            edges += [replace(edge, hedge=hedge, condition=condition) for edge in self._edges(arrow)]
+            nodes += [replace(self._word(arrow), hedge=hedge, condition=condition)] if arrow.joint else []
         edges += [self._likeness(like.source, like.bond, like.target) for like in self.graph.likenesses]
         legend = tuple(self._legend(nodes, edges, arrows))
         title = " · ".join(map(self.graph.name, self.theories)) if len(self.theories) <= _NAMED else "Theory map"
@@ -148,16 +169,20 @@ class _Drawing:
         if len(names) > _NAMED:
             names = [f"{len(names)} theories"]
         conflict = ["≠ in conflict"] if arrow.conflict else []
-        return " · ".join([words, *conflict, *(["; ".join(names)] if names else []), *_standing(arrow.said)])
+        return " · ".join(
+            [words, *arrow.limited(), *conflict, *(["; ".join(names)] if names else []), *_standing(arrow.said)]
+        )
 
     def _told(self, arrow: _Arrow) -> str:
-        """What a reader is told of an arrow: each proposition with its theories, holders, mechanism and places."""
+        """What a reader is told of an arrow: each proposition with its theories, holders, limits and places."""
         lines = []
         for p in arrow.said:
             lines += [p.text or p.id]
             lines += _listed("theory:", [self.graph.name(theory) for theory in p.theories])
             lines += _listed("held by", list(dict.fromkeys(held for telling in p.tellings for held in telling.held())))
+            lines += _listed("hedge:", [] if p.hedges() == (PLAIN,) else p.hedges())
             lines += _listed("mechanism:", p.mechanisms) + _listed("only if", p.conditions)
+            lines += _listed("how many:", [p.quantifier] if p.quantifier else [])
             lines += [str(source) for source in p.sources()]
         return "\n".join(lines)
 

@@ -52,7 +52,8 @@ def to_dot(picture: Picture) -> str:
     """A picture as a digraph, the same text for the same picture.
 
     The nodes are called as in the picture; the words of edges are nodes, as `Picture.spelled` makes them. In an SVG
-    made of it, nodes have the ids ``n1``, ``n2`` and so on, in order, and their sort and status as classes.
+    made of it, nodes have the ids ``n1``, ``n2`` and so on, in order, and their sort and status as classes. Hedges and
+    conditions are attributes that Graphviz does not draw.
     """
     spelled = picture.spelled()
     ids = {node.id: f"n{place}" for place, node in enumerate(spelled.nodes, 1)}
@@ -73,7 +74,7 @@ def to_dot(picture: Picture) -> str:
 
 def _node(node: Node, id: str) -> str:
     attributes = {"id": id, "class": f"{node.style.name} {node.status}".strip(), **_look(node.style)}
-    told = {"tooltip": node.told, "URL": safe_link(node.link)}
+    told = {"tooltip": node.told, "URL": safe_link(node.link), "hedge": node.hedge, "condition": node.condition}
     label = "\n".join(node.lines())
     return f"{_name(node.id)}{_attributes({**attributes, **told}, label=label)};"
 
@@ -108,6 +109,7 @@ def _row(left: str, right: str) -> str:
 
 def _edge(edge: Edge) -> str:
     told = {"class": edge.style.name, "tooltip": edge.tooltip, "URL": safe_link(edge.link)}
+    told |= {"hedge": edge.hedge, "condition": edge.condition}
     return f"{_name(edge.source)} -> {_name(edge.target)}{_attributes({**_stroke(edge.style), **told})};"
 
 

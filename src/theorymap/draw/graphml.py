@@ -10,13 +10,14 @@ from theorymap.draw.picture import Picture, clean, safe_link
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _KEYS = {
     "graph": ("title", "notes"),
-    "node": ("text", "kind", "status", "group", "link", "tooltip"),
-    "edge": ("kind", "label", "link", "tooltip"),
+    "node": ("text", "kind", "status", "group", "hedge", "condition", "link", "tooltip"),
+    "edge": ("kind", "label", "hedge", "condition", "link", "tooltip"),
 }
 
 
 def to_graphml(picture: Picture) -> str:
-    """A picture as a directed graph whose nodes and edges carry their text, kind, status, group, link and tooltip.
+    """A picture as a directed graph whose nodes and edges carry their text, kind, status, group, hedge, condition, link
+    and tooltip.
 
     The kind is the name of the style. All values are strings; empty ones are left out.
     """
@@ -29,11 +30,13 @@ def to_graphml(picture: Picture) -> str:
     _data(graph, "graph", {"title": picture.title, "notes": "\n".join(picture.notes)})
     for node in picture.nodes:
         values = {"text": node.text, "kind": node.style.name, "status": node.status, "group": node.group}
+        values |= {"hedge": node.hedge, "condition": node.condition}
         values |= {"link": safe_link(node.link), "tooltip": node.tooltip}
         _data(ET.SubElement(graph, "node", {"id": clean(node.id)}), "node", values)
     for place, edge in enumerate(picture.edges, 1):
         ends = {"id": f"e{place}", "source": clean(edge.source), "target": clean(edge.target)}
-        values = {"kind": edge.style.name, "label": edge.label, "link": safe_link(edge.link), "tooltip": edge.tooltip}
+        values = {"kind": edge.style.name, "label": edge.label, "hedge": edge.hedge, "condition": edge.condition}
+        values |= {"link": safe_link(edge.link), "tooltip": edge.tooltip}
         _data(ET.SubElement(graph, "edge", ends), "edge", values)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=False) + "\n"

@@ -86,7 +86,7 @@ class EdgeStyle:
     colour: str = INK
 
 
-WORD = NodeStyle("word", shape="plaintext", size=9, columns=24, rows=3, fill="#FFFFFF00")
+WORD = NodeStyle("word", shape="plaintext", size=9, columns=24, rows=4, fill="#FFFFFF00")
 """A word within an edge; edges may meet and end at it."""
 
 
@@ -102,6 +102,8 @@ class Node:
         link: Where it leads; one that is not safe is left out.
         group: The heading of the cluster that it stands in; empty for none.
         status: A word for programs that read the picture.
+        hedge, condition: Of the word of an edge, for such programs: how firmly what it stands for is said, and on what
+            condition.
     """
 
     id: str
@@ -111,6 +113,8 @@ class Node:
     link: str = ""
     group: str = ""
     status: str = ""
+    hedge: str = ""
+    condition: str = ""
 
     @property
     def told(self) -> str:
@@ -136,6 +140,8 @@ class Edge:
     label: str = ""
     tooltip: str = ""
     link: str = ""
+    hedge: str = ""
+    condition: str = ""
 
     def through(self, node: str) -> tuple[Edge, Edge]:
         """The edge cut in two at a node, such as its word, so that other edges can end there; without the label."""
@@ -201,7 +207,9 @@ class Picture:
                 continue
             style = replace(WORD, name=edge.style.name)
             group = groups[edge.source] if groups[edge.source] == groups[edge.target] else ""
-            word = Node(f"{prefix}{place}", edge.label, style, edge.tooltip, edge.link, group)
+            word = Node(
+                f"{prefix}{place}", edge.label, style, edge.tooltip, edge.link, group, "", edge.hedge, edge.condition
+            )
             nodes.append(word)
             edges += edge.through(word.id)
         return replace(self, nodes=tuple(nodes), edges=tuple(edges))

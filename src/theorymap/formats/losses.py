@@ -115,7 +115,12 @@ _DRAWN = (
     _LINKS,
     _XML,
 )
-SVG = ("the names of nodes, and what an edge joins but by where it is drawn", "where a note ends", *_DRAWN)
+SVG = (
+    "the names of nodes, and what an edge joins but by where it is drawn",
+    "where a note ends",
+    *_DRAWN,
+    "hedges and conditions that no label and no tooltip says",
+)
 PNG = ("everything but what is seen",)
 DOT = ("the notes, and line breaks of the title", *_DRAWN)
 GRAPHML = ("how nodes and edges look, and the legend", "where a note ends", _LINKS, _XML)
