@@ -513,7 +513,39 @@ def test_a_code_of_another_state_is_told_with_the_right_one(tmp_path: Path) -> N
     findings = make(tmp_path, {"kb/cases.yaml": f"id: register/cases\ncases:\n{states}{known}"}).check(only=["hygiene"])
     found = [finding for finding in findings.findings if finding.code == "code-of-another-state"]
     assert {finding.entity for finding in found} == {f"state/s{n}" for n, (*_, right) in enumerate(NAMES) if right}
-    assert all(f"is {NAMES[int(f.entity.removeprefix('state/s'))][3]} in that list" in f.repair for f in found)
+    assert all(f"has: {NAMES[int(f.entity.removeprefix('state/s'))][3]}." in f.repair for f in found)
+
+
+OBSERVED = [
+    ("Vietnam", "gw", "710", 2000, "816"),
+    ("Vietnam", "gw", "710", 1850, "815"),
+    ("Vietnam", "gw", "710", 1920, "no code"),
+    ("Germany", "cow", "710", 2000, "255"),
+    ("Germany", "cow", "255", 1970, "260"),
+    ("Vietnam", "gw", "9", 2000, "816"),
+    ("Vietnam", "gw", "816", 2000, ""),
+    ("Kyrgyzstan", "gw", "703", 2000, ""),
+    ("Suriname", "gw", "115", 2000, ""),
+    ("Zaire", "cow", "490", 1980, ""),
+    ("Kiribati", "cow", "970", 2000, "946"),
+]
+
+
+def test_no_code_is_advised_that_is_not_valid_when_the_state_is_observed(tmp_path: Path) -> None:
+    """By either check, also where one of the lists has the state under a longer name."""
+    forms = (
+        "  state/s{0}: {{type: State, label: {1}, {2}: '{3}'}}\n",
+        "  period/p{0}: {{label: P{0}, start: {4}, end: {4}, bounds_from: document}}\n",
+        "  claim/c{0}: {{kind: causal, text: Nothing {0}., case: state/s{0}, period: period/p{0}}}\n",
+    )
+    states, periods, claims = ("".join(form.format(n, *row) for n, row in enumerate(OBSERVED)) for form in forms)
+    cases = f"id: register/cases\ncases:\n{states}periods:\n{periods}claims:\n{claims}"
+    findings = make(tmp_path, {"kb/cases.yaml": cases}).check(only=["hygiene"]).findings
+    told = {f.entity: f.repair for f in findings if f.code in ("code-of-another-state", "code-outside-period")}
+    assert told.keys() == {f"state/s{n}" for n, (*_, right) in enumerate(OBSERVED) if right}
+    assert all(f"has: {OBSERVED[int(id.removeprefix('state/s'))][4]}." in repair for id, repair in told.items())
+    assert {id for id, repair in told.items() if "Germany since" in repair} == {"state/s4"}
+    assert not any("Serbia since" in repair or "Yemen since" in repair for repair in told.values())
 
 
 def test_an_unknown_code_is_told_with_that_of_the_name(tmp_path: Path) -> None:
