@@ -133,6 +133,49 @@ def test_a_case_whose_code_changes_is_another_from_there_on() -> None:
     assert list(made.slots["cases"]) == ["state/germany-cow-260", "state/germany"]
 
 
+LISTS = {
+    ("cow", "220"): ["France"],
+    ("cow", "290"): ["Poland"],
+    ("cow", "255"): ["Germany"],
+    ("cow", "260"): ["Germany"],
+}
+FRANCE = {"france": "state/france", "cow 220": "state/france"}
+SHARED = {"cow 565": {"state/na", "state/namibia"}}
+
+
+def test_a_name_and_a_code_of_two_states_are_no_row() -> None:
+    """By the lists of states, whether or not the workspace has either, and by what two cases of the workspace share."""
+    text = "country,cow,fear\nPoland,220,1\nFrankreich,220,2\n"
+    for first in (FRANCE, {}, {"poland": "state/poland"}):
+        made = draft(read(text), "t", Known(first, {}, {"state/france"}, lists=LISTS))
+        assert made.rejected == [(2, "its COW code 220 is that of France, and Poland is COW 290")] and made.rows == 1
+    own = Known({"poland": "state/p", "cow 220": "state/p"}, {}, {"state/p"}, lists=LISTS)
+    assert draft(read("country,cow,fear\nPoland,220,1\n"), "t", own).used == ["state/p"]
+    known = Known({"namibia": "state/namibia"}, {}, {"state/na", "state/namibia"}, SHARED)
+    made = draft(read("country,cow,fear\nSouthwest,565,1\nNamibia,565,1\n"), "t", known)
+    assert made.rejected == [(2, "its name and its codes mean state/na and state/namibia")]
+    assert made.used == ["state/namibia"]
+
+
+def test_another_code_of_one_name_is_told_unless_the_list_gives_both() -> None:
+    text = "country,cow,year,fear\n{0},{1},1,1\n{0},{2},2,1\n{0},{2},3,1\n"
+    made = draft(read(text.format("Ruritania", 991, 992)), "t", Known({}, {}, (), lists=LISTS))
+    assert made.recoded == [
+        (3, "Ruritania has the COW code 992 here and 991 elsewhere, and became the case Ruritania (COW 992)")
+    ]
+    made = draft(read(text.format("Germany", 255, 260)), "t", Known({}, {}, (), lists=LISTS))
+    assert made.recoded == [] and len(made.slots["cases"]) == 2
+
+
+def test_codes_that_are_miswritten_are_told_with_their_lines(tmp_path: Path) -> None:
+    """The lists are those of the ontology."""
+    (tmp_path / "t.csv").write_text("country,cow,year,x\nFrance,220,2000,a\nFrance,221,2001,a\nFrance,999,2002,b\n")
+    workspace = make(tmp_path / "workspace")
+    done = workspace.import_cases(tmp_path / "t.csv")
+    assert [(f.code, f.origin.line) for f in done.findings] == [("row-not-imported", 3), ("another-code", 4)]
+    assert "its COW code 221 is that of Monaco, and France is COW 220" in done.findings[0].message
+
+
 def test_a_row_with_two_codes_of_one_kind_is_rejected() -> None:
     made = drafted("country,cow,ccode,fear\nGermany,260,255,1\nFrance,220,220,1\n")
     assert made.rejected == [(2, "it has two COW codes, 260 and 255")] and made.rows == 1
@@ -513,7 +556,39 @@ def test_a_code_of_another_state_is_told_with_the_right_one(tmp_path: Path) -> N
     findings = make(tmp_path, {"kb/cases.yaml": f"id: register/cases\ncases:\n{states}{known}"}).check(only=["hygiene"])
     found = [finding for finding in findings.findings if finding.code == "code-of-another-state"]
     assert {finding.entity for finding in found} == {f"state/s{n}" for n, (*_, right) in enumerate(NAMES) if right}
-    assert all(f"is {NAMES[int(f.entity.removeprefix('state/s'))][3]} in that list" in f.repair for f in found)
+    assert all(f"has: {NAMES[int(f.entity.removeprefix('state/s'))][3]}." in f.repair for f in found)
+
+
+OBSERVED = [
+    ("Vietnam", "gw", "710", 2000, "816"),
+    ("Vietnam", "gw", "710", 1850, "815"),
+    ("Vietnam", "gw", "710", 1920, "no code"),
+    ("Germany", "cow", "710", 2000, "255"),
+    ("Germany", "cow", "255", 1970, "260"),
+    ("Vietnam", "gw", "9", 2000, "816"),
+    ("Vietnam", "gw", "816", 2000, ""),
+    ("Kyrgyzstan", "gw", "703", 2000, ""),
+    ("Suriname", "gw", "115", 2000, ""),
+    ("Zaire", "cow", "490", 1980, ""),
+    ("Kiribati", "cow", "970", 2000, "946"),
+]
+
+
+def test_no_code_is_advised_that_is_not_valid_when_the_state_is_observed(tmp_path: Path) -> None:
+    """By either check, also where one of the lists has the state under a longer name."""
+    forms = (
+        "  state/s{0}: {{type: State, label: {1}, {2}: '{3}'}}\n",
+        "  period/p{0}: {{label: P{0}, start: {4}, end: {4}, bounds_from: document}}\n",
+        "  claim/c{0}: {{kind: causal, text: Nothing {0}., case: state/s{0}, period: period/p{0}}}\n",
+    )
+    states, periods, claims = ("".join(form.format(n, *row) for n, row in enumerate(OBSERVED)) for form in forms)
+    cases = f"id: register/cases\ncases:\n{states}periods:\n{periods}claims:\n{claims}"
+    findings = make(tmp_path, {"kb/cases.yaml": cases}).check(only=["hygiene"]).findings
+    told = {f.entity: f.repair for f in findings if f.code in ("code-of-another-state", "code-outside-period")}
+    assert told.keys() == {f"state/s{n}" for n, (*_, right) in enumerate(OBSERVED) if right}
+    assert all(f"has: {OBSERVED[int(id.removeprefix('state/s'))][4]}." in repair for id, repair in told.items())
+    assert {id for id, repair in told.items() if "Germany since" in repair} == {"state/s4"}
+    assert not any("Serbia since" in repair or "Yemen since" in repair for repair in told.values())
 
 
 def test_an_unknown_code_is_told_with_that_of_the_name(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ column `year` the period of a row; every other column is a variable.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ class Draft(Entries):
         rows, cells: How many rows, and how many cells with a value, were read.
         missing: How many cells have none.
         rejected, left: Line and reason of each row, and of each cell in a row that was read, that was not read.
+        recoded: Line and wording of each row whose case has another code elsewhere, though no list says so.
         repeated: The headings that several columns have, each a variable of its own.
     """
 
@@ -43,6 +44,7 @@ class Draft(Entries):
         self.rows = self.cells = self.missing = 0
         self.rejected: list[tuple[int, str]] = []
         self.left: list[tuple[int, str]] = []
+        self.recoded: list[tuple[int, str]] = []
         self.repeated: list[str] = []
 
     @property
@@ -100,6 +102,10 @@ class _Drafter:
         self.named: dict[str, str] = {}
         self.seen: dict[tuple[str, str], int] = {}
         self.codes = _codes(self.known.first)
+        self.listed: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for (kind, code), names in self.known.lists.items():
+            for name in names:
+                self.listed[kind, name.casefold()].add(code)
         self.columns = table.column_sections()
         self.roles = [self._role(cell.text) for cell in table.columns]
         self.variables = self._variables()
@@ -172,10 +178,13 @@ class _Drafter:
             ValueError: Its name and its codes mean several cases, or its case stands above already.
         """
         label = row.name
-        case = _case(self.known.first, label, row.codes) or self.named.get(label.casefold(), "")
+        case = _case(self.known, label, row.codes)
+        self._hold(row)
+        case = case or self.named.get(label.casefold(), "")
         others = [kind for kind, code in row.codes.items() if self.codes.get((case, kind), code) != code]
         if others:
             label = f"{label} ({', '.join(f'{kind.upper()} {row.codes[kind]}' for kind in others)})"
+            self._tell_recoded(row, case, others, label)
             case = self.named.get(label.casefold(), "")
         if (case, row.year) in self.seen:
             raise ValueError(f"the case stands in line {self.seen[case, row.year]} already")
@@ -188,6 +197,35 @@ class _Drafter:
         for place, value in enumerate(row.values):
             if not self.roles[place]:
                 self._cell(id, label, place, value, period, row.section, row.line)
+
+    def _hold(self, row: _Row) -> None:
+        """Hold the name of a row to the lists of states, but for a code that the workspace gives to that name.
+
+        Raises:
+            ValueError: A list has a state of that name, and gives the code to another.
+        """
+        called = self.known.first.get(row.name.casefold())
+        for kind, code in row.codes.items():
+            if called and self.known.first.get(f"{kind} {code}") == called:
+                continue
+            own, names = self.listed.get((kind, row.name.casefold())), self.known.lists.get((kind, code))
+            if own and names and code not in own:
+                right = " or ".join(sorted(own))
+                raise ValueError(
+                    f"its {_kind(kind)} {code} is that of {names[0]}, and {row.name} is {kind.upper()} {right}"
+                )
+
+    def _tell_recoded(self, row: _Row, case: str, others: Sequence[str], label: str) -> None:
+        """Say that a row makes another case of a name, unless the name has both codes in the list."""
+        if label.casefold() in self.named:
+            return
+        for kind in others:
+            here, before = row.codes[kind], self.codes[case, kind]
+            if not {here, before} <= self.listed.get((kind, row.name.casefold()), set()):
+                told = (
+                    f"{row.name} has the {_kind(kind)} {here} here and {before} elsewhere, and became the case {label}"
+                )
+                self.made.recoded.append((row.line, told))
 
     def _enter(self, id: str, label: str, row: _Row) -> None:
         """Enter a case, or the places where one that is known is named."""
@@ -262,17 +300,19 @@ def _codes(cases: Mapping[str, str]) -> dict[tuple[str, str], str]:
     return {(id, kind): code for id, kind, _, code in parts if kind in _FORMS and re.fullmatch(_FORMS[kind], code)}
 
 
-def _case(cases: Mapping[str, str], label: str, codes: Mapping[str, str]) -> str:
-    """The identifier of a case that is known, by a code or by its name; empty where there is none.
+def _case(known: Known, label: str, codes: Mapping[str, str]) -> str:
+    """The identifier of a case that is known, by its codes and its name; empty where there is none.
 
     Raises:
         ValueError: Codes and name mean several cases.
     """
-    found = {cases.get(f"{kind} {code}", "") for kind, code in codes.items()}
-    found = {*found, cases.get(label.casefold(), "")} - {""}
-    if len(found) > 1:
-        raise ValueError(f"its name and its codes mean {' and '.join(sorted(found))}")
-    return next(iter(found), "")
+    names = (*(f"{kind} {code}" for kind, code in codes.items()), label.casefold())
+    means = [{known.first[name]} if name in known.first else {*known.shared.get(name, ())} for name in names]
+    means = [several for several in means if several]
+    found = set.intersection(*means) if means else {""}
+    if len(found) != 1:
+        raise ValueError(f"its name and its codes mean {' and '.join(sorted(set.union(*means)))}")
+    return found.pop()
 
 
 def _words(text: str) -> bool:

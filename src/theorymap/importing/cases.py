@@ -15,7 +15,7 @@ from theorymap.knowledge import Knowledge
 from theorymap.passages import BrokenText
 from theorymap.passages.cells import read
 from theorymap.passages.letters import decode
-from theorymap.terms import TM
+from theorymap.terms import SKOS, TM
 
 _CODES: dict[str, str] = {TM.cowCode: "cow", TM.gwCode: "gw", TM.isoCode: "iso"}
 
@@ -49,7 +49,10 @@ def run(
         table = read(decode(read_file(path)))
     except BrokenText as problem:
         raise SourceError(f"{path}: {problem}", problem.hint) from problem
-    known = Known(target.named([TM.Case], _CODES), target.named([TM.Variable]), target.taken)
+    cases = target.meanings([TM.Case], _CODES)
+    alone = {name: id for name, several in cases.items() if len(several) == 1 for id in several}
+    shared = {name: several for name, several in cases.items() if len(several) > 1}
+    known = Known(alone, target.named([TM.Variable]), target.taken, shared, _lists(knowledge))
     made = case_draft.draft(table, target.key, known, missing=missing, holders=target.creators)
     if not made.rows:
         reasons = [f"Line {line}: {reason}." for line, reason in made.rejected]
@@ -57,6 +60,18 @@ def run(
     draft = case_draft.text(made, path.name, answering)
     findings = _findings(made, Origin(str(path), table.head.line))
     return target.imported(draft, summary(made), findings, made.used, dry_run=dry_run)
+
+
+def _lists(knowledge: Knowledge) -> dict[tuple[str, str], list[str]]:
+    """What each state is called in the lists of states, by list and code, the name of the list first."""
+    stated = knowledge.stated
+    return {
+        (str(listed.object).rpartition("/")[2], str(code.object)): [
+            str(quad.object) for name in (SKOS.prefLabel, SKOS.altLabel) for quad in stated.quads(listed.subject, name)
+        ]
+        for listed in stated.quads(None, SKOS.inScheme)
+        for code in stated.quads(listed.subject, SKOS.notation)
+    }
 
 
 def summary(made: Draft) -> str:
@@ -83,9 +98,18 @@ def _findings(made: Draft, head: Origin) -> list[Finding]:
         warning("cell-not-imported", Origin(head.file, line), f"A value was not read: {reason}.", repair)
         for line, reason in made.left
     ]
+    recoded = [
+        warning(
+            "another-code",
+            Origin(head.file, line),
+            f"{told}.",
+            "If the code is wrong, mend the table and import it again.",
+        )
+        for line, told in made.recoded
+    ]
     own = "Several columns are called {}; each is a variable of its own."
     columns = [
         warning("repeated-value", head, own.format(heading), "Give them names of their own.", value=heading)
         for heading in made.repeated
     ]
-    return in_order([*columns, *rows, *cells])
+    return in_order([*columns, *rows, *cells, *recoded])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from theorymap.importing.identifiers import Identifiers
 from theorymap.readers import yaml_text
@@ -25,11 +25,15 @@ class Known:
         first, second: The identifiers of the two sorts of things that a table names (theories and constructs, or cases
             and variables) by name in small letters, short name or code; what two of them share is left out.
         taken: All of its identifiers, such as ``claim/x``.
+        shared: What two of the first sort share, with the identifiers of both.
+        lists: What the lists of states call the state of a code, by kind and code; the name of the list comes first.
     """
 
     first: Mapping[str, str]
     second: Mapping[str, str]
     taken: Collection[str]
+    shared: Mapping[str, Collection[str]] = field(default_factory=dict)
+    lists: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
 
 
 NOTHING_KNOWN = Known({}, {}, frozenset())

@@ -101,7 +101,14 @@ class Target:
     def named(self, kinds: Iterable[str], codes: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
         """The identifiers of the things of some classes in other files: by themselves, and by name.
 
-        A name is in small letters, and stands only for what alone has it.
+        A name is in small letters, and stands only for what alone has it; for the arguments see `meanings`.
+        """
+        return {
+            name: id for name, several in self.meanings(kinds, codes).items() if len(several) == 1 for id in several
+        }
+
+    def meanings(self, kinds: Iterable[str], codes: Mapping[str, str] = MappingProxyType({})) -> dict[str, set[str]]:
+        """All that a name in small letters, an identifier or a code stands for.
 
         Args:
             kinds: The IRIs of the classes.
@@ -120,7 +127,7 @@ class Target:
                 if id in ids and quad.graph != self._own:
                     name = f"{codes[predicate]} {quad.object}" if predicate in codes else str(quad.object).casefold()
                     found[name].add(id)
-        return {name: id for name, several in found.items() if len(several) == 1 for id in several}
+        return found
 
     def write(self, draft: bytes, *, dry_run: bool) -> None:
         """Write the file whole, unless it is only shown."""
