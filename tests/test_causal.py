@@ -311,14 +311,14 @@ def test_the_picture_says_what_a_holder_does_with_a_proposition() -> None:
             [hedged("c/1", "plain", conditions=("In summer.",), quantifier="most")],
             "+ raises · on a condition",
             "",
-            "In summer.; how many: most",
+            "In summer; how many: most",
         ),
         ([hedged("c/1", "plain", quantifier="most")], "+ raises", "", "how many: most"),
         (
             [hedged("c/1", "plain", conditions=("In summer.",)), hedged("c/2", "plain")],
             "+ raises",
             "",
-            "In summer. | none stated",
+            "In summer | none stated",
         ),
     ],
 )
@@ -649,7 +649,7 @@ def test_where_there_are_no_propositions_nothing_is_written(tmp_path: Path, argu
     code, printed, problem = run(empty, *arguments, "-o", str(out))
     assert code
     assert (printed, out.exists()) == ("", False)
-    assert problem == "UsageError: The knowledge base has no propositions."
+    assert problem == "UsageError: There are no propositions."
 
 
 @pytest.mark.parametrize(

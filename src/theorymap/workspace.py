@@ -293,16 +293,13 @@ class Workspace:
         """The propositions of theories with their variants, documents or constructs as one causal graph; or all.
 
         Raises:
-            UsageError: Nothing goes by one of the names, none has a proposition, or there is none at all; if one has
-                none, a note says so.
+            UsageError: Nothing goes by one of the names, or there are no propositions; if one has none, a note says so.
         """
         self.require_readable()
         graph = self.knowledge.causal_graph.about([self._named(name) for name in names])
-        if graph.propositions:
-            return graph
-        if names and self.knowledge.causal_graph.propositions:
-            raise UsageError(" ".join(graph.notes), "Name a theory, a document or a construct, or none for all.")
-        raise UsageError("The knowledge base has no propositions.", "Give a claim type: Proposition.")
+        if not graph.propositions:
+            raise UsageError(" ".join(graph.notes), "Name what has some, or write a claim of type Proposition.")
+        return graph
 
     def export(self, format: str, *, inferred: bool = True, background: bool = True, document: str = "") -> bytes:
         """The knowledge base in a format that other tools read, the same bytes for the same content.

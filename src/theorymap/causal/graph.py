@@ -215,11 +215,12 @@ class CausalGraph:
     def about(self, ids: Collection[str]) -> CausalGraph:
         """The propositions of some theories with their variants, those read in some documents or on some constructs.
 
-        A theory, document or construct of which there is none is named in a note.
+        A theory, document or construct of which there is none is named in a note; so is that there are none at all.
         """
         found = {id: [p for p in self.propositions if self._on(p, id)] for id in ids}
         kept = {p.id for several in found.values() for p in several}
         notes = [f"{self.name(id)} has no propositions." for id, several in found.items() if not several]
+        notes += [] if ids or self.propositions else ["There are no propositions."]
         return replace(self.among(p for p in self.propositions if p.id in kept or not ids), notes=(*self.notes, *notes))
 
     def _on(self, proposition: Proposition, id: str) -> bool:

@@ -94,7 +94,9 @@ class _Arrow:
     @property
     def conditions(self) -> tuple[str, ...]:
         """The conditions of each proposition, and that one has none; nothing where none has any."""
-        found = tuple(dict.fromkeys("; ".join(p.limits()) or _UNLIMITED for p in self.said))
+        found = tuple(
+            dict.fromkeys("; ".join(part.removesuffix(".") for part in p.limits()) or _UNLIMITED for p in self.said)
+        )
         return () if found == (_UNLIMITED,) else found
 
     def limited(self) -> list[str]:
