@@ -138,6 +138,10 @@ def test_each_rejection_names_the_row_the_line_and_the_reason() -> None:
         ("positvely influences", "positively influences"),
         ("Infuences", "influences"),
         ("is necesary for", "necessary for"),
+        ("rasies", "raises"),
+        ("Cuases", "causes"),
+        ("may rasie", "may raise"),
+        ("might influnce", "might influence"),
     ],
 )
 def test_a_relation_that_is_only_misspelt_is_rejected_with_the_nearest(words: str, near: str) -> None:
@@ -146,6 +150,17 @@ def test_a_relation_that_is_only_misspelt_is_rejected_with_the_nearest(words: st
     assert (rejection.number, rejection.origin.line, len(found.rows)) == (1, 2, 1)
     assert rejection.reason == f"{words!r} is no relation"
     assert rejection.repair.startswith("Did you mean ") and near in rejection.repair
+
+
+@pytest.mark.parametrize("sign", ["***", "?", "--", "=>"])
+def test_a_name_without_a_letter_or_a_digit_is_rejected(sign: str) -> None:
+    """A sign that is a relation of ours is none of these."""
+    rows = [(sign, "a", "raises", "b", ""), ("T", sign, "raises", "b", ""), ("T", "a", sign, "b", "")]
+    found = read(table(*rows, ("T", "a", "raises", sign, ""), ("T", "a", "+", "b", "")), "t.csv")
+    assert [row.number for row in found.rows] == [5]
+    assert [r.reason for r in found.rejected] == [
+        f"its {name} has neither a letter nor a digit" for name in ("theory", "cause", "relation", "effect")
+    ]
 
 
 def test_a_theory_against_itself_is_told_and_both_rows_are_read() -> None:
@@ -222,6 +237,11 @@ def test_may_is_a_hedge_and_no_relation_of_its_own() -> None:
     (claim,) = written(("T", "a", "May influence", "b", ""))["claims"].values()
     assert claim["relation"] == "affects"
     assert [told["hedge"] for told in claim["attributions"]] == ["possible"]
+    said = {"may raise": "raises", "Might negatively influence": "lowers", "may be necessary for": "necessary-for"}
+    for words, relation in said.items():
+        (claim,) = written(("T", "a", words, "b", ""))["claims"].values()
+        assert (claim["type"], claim["relation"]) == ("Proposition", relation)
+        assert [told["hedge"] for told in claim["attributions"]] == ["possible"]
     (claim,) = written(("T", "a", "Might be part of", "b", ""))["claims"].values()
     assert [told["hedge"] for told in claim["attributions"]] == ["possible"] and "type" not in claim
 
@@ -428,6 +448,26 @@ def test_the_rows_are_proved(empty: Workspace, tmp_path: Path) -> None:
     assert [f for f in changed if "row 1" in f.message]
 
 
+def test_relations_that_stay_plain_are_listed_with_their_numbers(empty: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    plain = [("T", "a", "Part of", "b", ""), ("T", "b", "part of", "c", ""), ("T", "a", "type of", "b", "")]
+    path.write_bytes(table(*plain, ("T", "a", "raises", "b", "")))
+    assert "kept in their own words, as other claims: part of (2), type of (1)\n" in run(empty, path, "--dry-run")[2]
+    many = [("T", "a", f"looks like {n} and", "b", "") for n in range(12)]
+    path.write_bytes(table(*plain, *many))
+    assert "part of (2), type of (1), looks like 0 and (1), " in run(empty, path, "--dry-run")[2]
+    assert "looks like 7 and (1) and 4 more\n" in run(empty, path, "--dry-run")[2]
+    path.write_bytes(table(("T", "a", "raises", "b", "")))
+    assert "in their own words" not in run(empty, path)[2]
+
+
+@pytest.mark.parametrize("kind", ["relations", "aif"])
+def test_words_for_no_value_are_of_cases_alone(kind: str, empty: Workspace, tmp_path: Path) -> None:
+    words = ["import", kind, str(tmp_path / "t.csv"), "--missing", "NA", "-w", str(empty.layout.root)]
+    result = CliRunner().invoke(group, words)
+    assert isinstance(result.exception, UsageError) and "--missing" in str(result.exception)
+
+
 def test_a_misspelt_kind_is_named(empty: Workspace, tmp_path: Path) -> None:
     result = CliRunner().invoke(group, ["import", "relation", str(tmp_path), "-w", str(empty.layout.root)])
     assert isinstance(result.exception, UsageError)
@@ -500,7 +540,7 @@ def test_an_imported_table_is_clean_once_it_is_locked_and_entered(known: bool, t
     done = Workspace.open(root, cached=False).import_relations(documents / "table.csv", coder="the readers")
     assert done.unsigned is not known and bool(done.entry) is not known
     assert done.used == ("theory/shared-drought", "variable/drought", "variable/membership")
-    assert [finding.origin.line for finding in done.findings] == [6, 12]
+    assert [finding.origin.line for finding in done.findings] == [6, 8, 12]
     bibliography.write_text(before + ENTRY)
     assert Workspace.open(root, documents, cached=False).lock("table")[2] == []
     report = Workspace.open(root, documents, cached=False).check()

@@ -63,6 +63,8 @@ def command(
     options: dict[str, Any] = {"key": key, "replace": replace, "dry_run": dry_run}
     if format not in FORMATS and format not in _TABLES and (near := nearest(format, _TABLES)):
         raise UsageError(f"there is no format {format} to import from", f"Did you mean {near}?")
+    if missing and format != "cases":
+        raise UsageError(f"--missing is of cases, and not of {format}", "Leave it out, or import cases.")
     if format == "cases":
         imported = workspace.import_cases(file, missing=missing, coder=coder, **options)
     elif format == "relations":

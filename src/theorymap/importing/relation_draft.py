@@ -9,7 +9,7 @@ table, and so is that a construct has the name of one that the workspace has.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -104,7 +104,8 @@ class Draft:
     Attributes:
         text: The file, in UTF-8.
         theories, constructs: How many there are in the rows.
-        propositions, claims: How many claims have a relation of ours, and how many are plain.
+        propositions: How many claims have a relation of ours.
+        plain: How many claims have none, by their relation in small letters, the most frequent first.
         used: The theories and constructs that the workspace has and the table names, in the order of the table.
     """
 
@@ -112,7 +113,7 @@ class Draft:
     theories: int
     constructs: int
     propositions: int
-    claims: int
+    plain: Mapping[str, int]
     used: tuple[str, ...]
 
 
@@ -151,21 +152,22 @@ def draft(
         said.setdefault(parts, {}).setdefault(theories.add(row.theory, row), []).append(row)
     made.slots["theories"] = theories.entered(quotes, {"sort": "theory"})
     made.slots["constructs"] = constructs.entered(quotes, {})
+    plain: Counter[str] = Counter()
     for parts, rows in said.items():
         claim = _claim(*parts, rows, constructs)
         hedge = "possible" if _HEDGES & set(re.findall(r"\w+", parts[1])) else "plain"
         claim["attributions"] = [
             made.said(_passages(several, quotes), hedge=hedge, note=_note(several)) for several in rows.values()
         ]
+        plain.update([] if "type" in claim else [parts[1]])
         made.slots["claims"][made.ids.new("claim", str(claim["text"]))] = claim
     for section, reason in skipped:
         made.skip(section, reason)
-    claims = made.slots["claims"].values()
-    propositions = sum("type" in claim for claim in claims)
+    propositions = len(made.slots["claims"]) - plain.total()
     sizes = [len(set(things.ids.values())) for things in (theories, constructs)]
     text = made.text(_HEAD.replace("{suffix}", suffix), title, coder)
     used = (*theories.used, *constructs.used)
-    return Draft(text, sizes[0], sizes[1], propositions, len(claims) - propositions, used)
+    return Draft(text, sizes[0], sizes[1], propositions, dict(plain.most_common()), used)
 
 
 def _claim(

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from theorymap.findings import Finding, Origin, warning
 from theorymap.importing.relation_words import misspelt, opposed, relation
 from theorymap.passages import cells
-from theorymap.passages.letters import BrokenText, decode
+from theorymap.passages.letters import NOTHING, BrokenText, decode, letters_of
 from theorymap.readers.latex import tidy
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -26,6 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The columns, each with what its heading may be, in any case and with any spaces; a source may be left out."""
 
 _NEEDED = ("theory", "cause", "relation", "effect")
+_NAMES = ("theory", "cause", "effect")
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,9 @@ def read(data: bytes, name: str) -> RelationTable:
     for number, record in enumerate(records, 1):
         told = [cell.text for cell in record.cells]
         found = {column: _shown(told[place]) for column, place in columns.items() if place < len(told)}
+        unnamed = [column for column in _NAMES if not letters_of(found.get(column, ""), NOTHING)]
+        if not relation(same(found.get("relation", ""))) and not letters_of(found.get("relation", ""), NOTHING):
+            unnamed.append("relation")
         empty = [column for column in _NEEDED if not tidy(found.get(column, ""))]
         at = Origin(name, record.line)
         if any(cell.strip() for cell in told[width:]):
@@ -123,6 +127,9 @@ def read(data: bytes, name: str) -> RelationTable:
             rejected.append(Rejection(number, at, reason, repair))
         elif empty:
             rejected.append(Rejection(number, at, f"it has no {', no '.join(empty)}", "Fill the cells."))
+        elif unnamed:
+            reason = f"its {' and its '.join(unnamed)} has neither a letter nor a digit"
+            rejected.append(Rejection(number, at, reason, "Write it in words."))
         elif near := misspelt(same(found["relation"])):
             repair = f"Did you mean {near}? If not, word it in another way."
             rejected.append(Rejection(number, at, f"{found['relation']!r} is no relation", repair))

@@ -14,6 +14,8 @@ from theorymap.knowledge import Knowledge
 from theorymap.passages import BrokenText, DocumentText
 from theorymap.terms import TM
 
+_SHOWN = 10
+
 
 def run(knowledge: Knowledge, path: Path, *, key: str, coder: str, replace: bool, dry_run: bool) -> Imported:
     """Read a table and write its draft; for the arguments see `theorymap.Workspace.import_relations`."""
@@ -52,9 +54,12 @@ def summary(table: RelationTable, made: Draft) -> str:
         "theory": made.theories,
         "construct": made.constructs,
         "proposition": made.propositions,
-        "other claim": made.claims,
+        "other claim": sum(made.plain.values()),
     }
     parts = ", ".join(counted(number, kind) for kind, number in counts.items())
     lines = [f"{read:,} of {read + rejected:,} rows imported: {parts}"]
     lines += [f"{rejected:,} of {read + rejected:,} rows rejected"] if rejected else []
+    shown = [f"{words} ({count:,})" for words, count in list(made.plain.items())[:_SHOWN]]
+    more = f" and {len(made.plain) - _SHOWN:,} more" if len(made.plain) > _SHOWN else ""
+    lines += [f"kept in their own words, as other claims: {', '.join(shown)}{more}"] if shown else []
     return "\n".join(lines)
