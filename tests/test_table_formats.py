@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from theorymap.cli.options import PICTURES
 from theorymap.errors import UsageError
 from theorymap.formats import FORMATS, Holds, of, of_file
 from theorymap.table import Cell, Column, Comparison, Source, Status, Table
-from workspaces import make
+from workspaces import ROOT
 
 ONE, TWO = Source("work/x", "One", "Ada Reed"), Source("work/y", "Two", "Bo Hale")
 
@@ -92,9 +93,11 @@ class TestFile:
 
     @pytest.mark.parametrize("asked", ["query claims-and-holders", "map --causal", "stats", "export csv"])
     def test_a_command_writes_what_the_file_is_called(self, asked: str, tmp_path: Path) -> None:
-        make(tmp_path)
+        folder = shutil.copytree(
+            ROOT / "tests" / "workspace", tmp_path / "kb", ignore=shutil.ignore_patterns(".theorymap")
+        )
         out = tmp_path / "out.csv"
-        asked_for = [*asked.split(), "-o", str(out), "-w", str(tmp_path)]
+        asked_for = [*asked.split(), "-o", str(out), "-w", str(folder)]
         CliRunner().invoke(group, asked_for, catch_exceptions=False)
         head, *_ = csv.reader(io.StringIO(out.read_text(), newline=""))
         assert {"status", "sources"} <= set(head)
