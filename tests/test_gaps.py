@@ -735,6 +735,11 @@ NEAR = predicts("p", "walls", "fear = high", "war = yes-war")
         (observes("a", "war", "not-reported") + observes("a", "fear", "high"), True),
         (observes("a", "war", "no-war") + observes("a", "fear", "not-applicable"), True),
         (
+            observes("a", "war", "no-war").replace("stance: asserts", "stance: announces")
+            + observes("a", "fear", "high"),
+            True,
+        ),
+        (
             observes("a", "war", "no-war")
             + observes("a", "fear", "high").replace("stance: asserts", "stance: announces"),
             True,
@@ -938,3 +943,55 @@ def test_what_is_observed_at_another_time_is_told_with_its_time_and_tells_nothin
     assert row["cases"].value == "A"
     (crucial,) = workspace.query("crucial-cases").records()
     assert crucial["observed"].value == "yes-war (new times)"
+
+
+# What a value keeps where it is set beside others
+
+
+def test_a_characterisation_and_an_observation_keep_their_hedge(tmp_path: Path) -> None:
+    dimension = "dimensions:\n  dimension/means: {label: means}\n"
+    text = characterises("walls", "means") + observes("a", "fear", "high")
+    workspace = two(
+        tmp_path, text.replace("hedge: plain", "hedge: probable"), more={"kb/theories.yaml": THEORIES + dimension}
+    )
+    for kind, name, value in (("theories", "walls", "so"), ("cases", "city/a", "high")):
+        cells = [str(row[1]) for row in workspace.compare(kind, name).rows]
+        assert any(cell.startswith(f"{value} (") and "hedge: probable" in cell for cell in cells), cells
+
+
+def test_one_case_beside_another_is_named_as_it_is_called(tmp_path: Path) -> None:
+    """By its label wherever an alternative name is used; side by side the other is named as well."""
+    cases = CASES.replace("{type: Case, label: B}", "{type: Case, label: B, alt_labels: [Beeton]}")
+    text = observes("a", "mood", "more").replace("value: more", "value: more\n    than: Beeton")
+    workspace = two(tmp_path, text, more={"kb/cases.yaml": cases})
+    (row,) = [row for row in workspace.compare("cases", "city/a", "city/b").rows if row[0].value == "mood"]
+    assert [str(cell).partition(" (")[0] for cell in row[1:]] == ["more than B", "less than A"]
+    told = workspace.query("cases-side-by-side", x="city/a", y="city/b").records()
+    assert "more, compared with Beeton" in {str(row["value"].value) for row in told if row["case"].value == "A"}
+
+
+def test_a_value_with_two_holders_is_one_observation(tmp_path: Path) -> None:
+    people = {"kb/more.yaml": "id: register/more\nagents:\n  person/bo-park: {type: Person, label: Bo Park}\n"}
+    text = observes("a", "war", "no-war").replace("person/ada-reed", "[person/ada-reed, person/bo-park]")
+    text += observes("b", "war", "not-reported")
+    told = two(tmp_path, text, more=people).query("observations").records()
+    assert [(row["case"].value, row["value"].value, row["who"].value) for row in told] == [
+        ("A", "no-war", "Ada Reed | Bo Park"),
+        ("B", None, "Ada Reed"),
+    ]
+
+
+def test_only_claims_count_among_what_turns_on_a_construct(tmp_path: Path) -> None:
+    """A citation has topics as well, and is no claim."""
+    more = THEORIES + "constructs:\n  construct/faith: {label: faith}\n"
+    text = claim("x", "kind: causal; topics: [construct/faith]")
+    text += "citations:\n  citation/one: {cites: work/reed-2000, intents: [discusses], topics: [construct/faith]}\n"
+    workspace = two(tmp_path, text, more={"kb/theories.yaml": more})
+    assert [row["claims"].value for row in workspace.query("undefined-constructs").records()] == [1]
+
+
+def test_a_comparative_utility_against_a_theory_is_told_among_the_denials(tmp_path: Path) -> None:
+    text = claim("less", "type: Assessment; theory: theory/walls; utility: less-useful; respect: war")
+    workspace = two(tmp_path, text)
+    for table in (workspace.query("denials", x="ada-reed"), workspace.query("claims-under-attack")):
+        assert any("About less." in str(cell) for row in table.rows for cell in row), table.title
