@@ -18,6 +18,7 @@ from theorymap.errors import EngineError, TheorymapError, UsageError
 from theorymap.findings import Finding, Origin, Severity, error, in_order
 from theorymap.knowledge import Knowledge
 from theorymap.layout import FOLDERS
+from theorymap.patience import uncollected
 from theorymap.report import Report, State, Step, Verification
 from theorymap.sources import RDF_SUFFIXES, Sources
 from theorymap.terms import nearest
@@ -132,7 +133,8 @@ class _Runner:
 
             self.engine = shacl.Engine()
         try:
-            return self._run_all(chosen)
+            with uncollected():
+                return self._run_all(chosen)
         finally:
             if self.engine is not None:
                 self.engine.close()

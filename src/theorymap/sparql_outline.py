@@ -5,6 +5,7 @@ A sketch, not a parse: whether a query is well formed is the engine's to say.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Sequence
@@ -75,8 +76,9 @@ class Outline(NamedTuple):
     parameters: tuple[str, ...]
 
 
+@functools.lru_cache(maxsize=4)
 def outline(sparql: str) -> Outline:
-    """The outline of a query; of a text that is no query, as much as can be seen."""
+    """The outline of a query; of a text that is no query, as much as can be seen. The last ones are at hand."""
     words = tokens(sparql)
     prefixes = frozenset(
         after.text for token, after in itertools.pairwise(words) if token.says("PREFIX") and after.kind == "name"

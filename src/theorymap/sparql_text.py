@@ -6,6 +6,7 @@ an IRI, a comment, a variable or a prefixed name, and to find the brackets that 
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -49,8 +50,9 @@ class Token(NamedTuple):
         return self.kind in ("word", "mark") and self.text.upper() in words
 
 
+@functools.lru_cache(maxsize=4)
 def tokens(sparql: str) -> tuple[Token, ...]:
-    """The words of a query, comments left out.
+    """The words of a query, comments left out; what was read last is at hand for the next who asks.
 
     >>> [token.text for token in tokens("ASK { ?s :p 'SERVICE' } # SERVICE")]
     ['ASK', '{', '?s', ':p', "'SERVICE'", '}']

@@ -90,22 +90,36 @@ class Catalogue:
 
     def _load(self, entry: Entry) -> Query:
         """The query in a file, kept by the digest of its bytes."""
-        if self._cache is None:
-            return load(entry)
-        try:
-            key = self._cache.key("question", *entry[:2], entry.file, entry.path.read_bytes())
-        except OSError:
-            return load(entry)
-        kept = self._cache.get(key)
+        key = self._key(entry)
+        kept = self._cache.get(key) if self._cache and key else None
         if kept is not None:
             return Query.from_json(json.loads(kept))
-        query = load(entry)
-        self._cache.put(key, json.dumps(query.to_json()).encode())
+        query, findings = self._read(entry, key)
+        if query is None:
+            first = findings[0]
+            raise UsageError(f"{first.origin}: {first.message}", first.repair)
         return query
+
+    def _read(self, entry: Entry, key: str) -> tuple[Query | None, list[Finding]]:
+        """What `read` gives; a query without an error is kept under the key."""
+        query, findings = read(entry)
+        if query is not None and self._cache and key:
+            self._cache.put(key, json.dumps(query.to_json()).encode())
+        return query, findings
+
+    def _key(self, entry: Entry) -> str:
+        """Under which the query in a file is kept; empty where it is not."""
+        if self._cache is None:
+            return ""
+        try:
+            return self._cache.key("question", *entry[:2], entry.file, entry.path.read_bytes())
+        except OSError:
+            return ""
 
     def findings(self) -> list[Finding]:
         """What is wrong with the query files, in the order of findings."""
-        return in_order(itertools.chain(self._found, *(read(entry)[1] for entry in self.entries)))
+        read = (self._read(entry, self._key(entry))[1] for entry in self.entries)
+        return in_order(itertools.chain(self._found, *read))
 
 
 def read(entry: Entry) -> tuple[Query | None, list[Finding]]:
@@ -118,19 +132,6 @@ def read(entry: Entry) -> tuple[Query | None, list[Finding]]:
         reason = "is not UTF-8" if isinstance(problem, UnicodeDecodeError) else f"cannot be read: {problem.strerror}"
         return None, [error("query-unreadable", Origin(entry.file), f"The file {reason}.", "Save it as UTF-8 text.")]
     return query_file.read(text, entry.file, entry.name, entry.group)
-
-
-def load(entry: Entry) -> Query:
-    """The query in a file.
-
-    Raises:
-        UsageError: The file is faulty; the message is its first error.
-    """
-    query, findings = read(entry)
-    if query is None:
-        first = findings[0]
-        raise UsageError(f"{first.origin}: {first.message}", first.repair)
-    return query
 
 
 def _group(path: Path, folder: Path) -> str:
