@@ -71,7 +71,7 @@ def _both(table: Table, row: int, at: int) -> dict[str, Pair]:
     def pair(*others: Cell) -> Pair:
         return cell(table, row, at, *others)
 
-    high, low = Cell("high", (ONE,)), Cell("low", (TWO,))
+    high, low, middle = Cell("high", (ONE,)), Cell("low", (TWO,)), Cell("middle", (THREE,))
     background = Status.BACKGROUND
     return {
         "a value": pair(Cell("low", (ONE,))),
@@ -101,7 +101,18 @@ def _both(table: Table, row: int, at: int) -> dict[str, Pair]:
         ),
         "the document of a blank": pair(BLANK, replace(BLANK, sources=(replace(TWO, document="work/z"),))),
         "the place of a blank": pair(BLANK, replace(BLANK, sources=(replace(TWO, place="Three"),))),
-        "that values are in conflict": pair(said(high, low), said(high, low, status=Status.CONFLICTING)),
+        "that values are in conflict": pair(
+            said(high, low), said(*(replace(value, opposed=True) for value in (high, low)), status=Status.CONFLICTING)
+        ),
+        "which values are in conflict": pair(
+            *(
+                said(
+                    *(replace(value, opposed=value is not alone) for value in (high, low, middle)),
+                    status=Status.CONFLICTING,
+                )
+                for alone in (high, middle)
+            )
+        ),
         "several values or one": pair(said(high, low), Cell("high | low", (ONE, TWO))),
         "which of several values has which source": pair(said(high, low), said(high, replace(low, sources=(ONE, TWO)))),
         "which of several values has which status": pair(

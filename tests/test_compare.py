@@ -751,6 +751,39 @@ def test_conflicting_sources(first: dict[str, str], second: dict[str, str], stat
     cell = compared(one, other).rows[0][1]
     assert cell.status is status
     assert {tuple(source.place for source in part.sources) for part in cell.parts} == {("One",), ("Two",)}
+    opposed = {part.opposed for part in cell.parts if part.status is not Status.CONFLICTING}
+    assert opposed == {status is Status.CONFLICTING and second.get("status") != "conflicting"}
+
+
+def test_of_several_values_those_in_conflict_are_told_apart() -> None:
+    """Those of one period exclude each other; the third is of another, and no voice opposes it."""
+    voices = (("low", "1990s", "Ada Reed"), ("high", "1990s", "Bo Hale"), ("high", "2000s", "Bo Hale"))
+    found = compared(
+        *(
+            fact(
+                "state/a",
+                "size",
+                value,
+                qualifier=f"period {span}",
+                slot=f"listed {span}",
+                holder=who,
+                told=value + span,
+            )
+            for value, span, who in voices
+        )
+    )
+    cell = found.rows[0][1]
+    assert cell.status is Status.CONFLICTING
+    assert [(str(part), part.opposed) for part in cell.parts] == [
+        ("high (period 1990s)", True),
+        ("high (period 2000s)", False),
+        ("low (period 1990s)", True),
+    ]
+    assert Comparison.from_json(json.loads(json.dumps(found.to_json()))) == found
+    values = json.loads(written("json", found))["rows"][0]["cells"]["state/a"]["values"]
+    assert [value["conflicting"] for value in values] == [True, False, True]
+    head, *rows = csv.reader(io.StringIO(written("long", found), newline=""))
+    assert [row[head.index("conflicting")] for row in rows] == ["true", "false", "true"]
 
 
 def test_what_is_announced_or_coded_as_not_reported_is_a_blank() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,13 +47,14 @@ class TestStatus:
         assert row["x status"] == "stated"
 
     def test_a_conflict_leaves_each_value_its_own_status(self) -> None:
-        parts = (Cell("a", (ONE,)), Cell("b", (TWO,), Status.BACKGROUND), Cell(None, (), Status.NOT_APPLICABLE))
+        blank = Cell(None, (), Status.NOT_APPLICABLE, opposed=True)
+        parts = (Cell("a", (ONE,)), Cell("b", (TWO,), Status.BACKGROUND, opposed=True), blank)
         table = shared(Status.CONFLICTING, *parts)
         (row,) = rows("csv", table)
         assert row["x status"] == "conflicting: stated | background | not applicable"
         found = [(row["value"], row["status"], row["conflicting"]) for row in rows("long", table)]
-        assert found == [("a", "stated", "true"), ("b", "background", "true"), ("", "not applicable", "true")]
-        peaceful = shared(Status.STATED, *parts[:2])
+        assert found == [("a", "stated", "false"), ("b", "background", "true"), ("", "not applicable", "true")]
+        peaceful = shared(Status.STATED, parts[0], replace(parts[1], opposed=False))
         assert [row["conflicting"] for row in rows("long", peaceful)] == ["false", "false"]
 
     def test_a_row_with_an_empty_cell_is_not_wholly_stated(self) -> None:

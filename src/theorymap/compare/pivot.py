@@ -6,6 +6,8 @@ import functools
 import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from theorymap.compare.facts import Facts, Key, Said, listed
 from theorymap.evidence.exclusion import plain
@@ -21,8 +23,23 @@ _TOGETHER = ("when ", "derived by ", "together with ")
 _NO_VALUE = (NOT_REPORTED, NOT_APPLICABLE)
 _APART = Cell(None, (), Status.NOT_APPLICABLE)
 
-_Group = tuple[str, str, str, str, str]
-"""What is one value: its words, what narrows it, what its holder does other than assert it, its slot, its hedge."""
+
+class _Value(NamedTuple):
+    """What is one value of a cell, whoever says so.
+
+    Attributes:
+        words: The value as it is read.
+        narrowed: What narrows it: a qualifier, conditions, periods.
+        mark: What its holder does other than assert it.
+        slot: Values of one slot exclude each other; empty where nothing is excluded.
+        hedge: How firmly its holder speaks.
+    """
+
+    words: str
+    narrowed: str
+    mark: str
+    slot: str
+    hedge: str
 
 
 def table(
@@ -93,27 +110,28 @@ def _coverage(columns: Sequence[Column], counts: Sequence[int], known: int, show
 
 def _cell(said: Collection[Said]) -> Cell | None:
     """The cell of what is said of a thing on a dimension; None where that is nothing, or that it is not reported."""
-    groups: dict[_Group, list[Said]] = {}
+    values: dict[_Value, list[Said]] = {}
     for one in said:
         if one.value not in _NO_VALUE and one.stance != "announces":
             narrowed = one.qualifier
             if one.restrictions:
                 narrowed = "; ".join(filter(None, (narrowed, *_joined(one.restrictions))))
-            groups.setdefault((one.words, narrowed, one.mark, one.slot, one.hedge), []).append(one)
-    if not groups:
+            values.setdefault(_Value(one.words, narrowed, one.mark, one.slot, one.hedge), []).append(one)
+    if not values:
         return _named(said)
     if len(said) == 1:
-        ((group, voices),) = groups.items()
-        return _part(group, voices)
-    parts = [_part(group, voices) for group, voices in sorted(groups.items())]
+        ((value, voices),) = values.items()
+        return _part(value, voices)
+    parts = {value: _part(value, voices) for value, voices in sorted(values.items())}
     unfit = [one for one in said if one.value == NOT_APPLICABLE]
     if len(parts) == 1 and not unfit:
-        return parts[0]
-    status = min((part.status for part in parts), key=_rank)
-    status = Status.CONFLICTING if unfit or _conflict(groups) else status
-    parts += [Cell(None, _together(unfit), Status.NOT_APPLICABLE)] if unfit else []
-    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
-    return Cell(SEPARATOR.join(map(str, parts)), sources, status, parts=tuple(parts))
+        return next(iter(parts.values()))
+    opposed = set(values) if unfit else _opposed(values)
+    shown = [replace(part, opposed=True) if value in opposed else part for value, part in parts.items()]
+    shown += [Cell(None, _together(unfit), Status.NOT_APPLICABLE, opposed=True)] if unfit else []
+    status = Status.CONFLICTING if opposed else min((part.status for part in parts.values()), key=_rank)
+    sources = tuple(dict.fromkeys(source for part in shown for source in part.sources))
+    return Cell(SEPARATOR.join(map(str, shown)), sources, status, parts=tuple(shown))
 
 
 def _joined(restrictions: Collection[str]) -> list[str]:
@@ -139,20 +157,20 @@ def _named(said: Collection[Said]) -> Cell | None:
     return None
 
 
-def _part(group: _Group, voices: Sequence[Said]) -> Cell:
+def _part(value: _Value, voices: Sequence[Said]) -> Cell:
     """One value with all who say so."""
-    value, narrowed, mark, _, force = group
+    words, narrowed, mark, _, force = value
     hedge = f"hedge: {force}" if force else ""
     mark = f"{mark} by {listed(sorted({holder for one in voices for holder in one.holders}))}" if mark else ""
     if mark or narrowed or hedge:
-        value = f"{value} ({'; '.join(filter(None, (mark, narrowed, hedge)))})"
+        words = f"{words} ({'; '.join(filter(None, (mark, narrowed, hedge)))})"
     iri = str(voices[0].value) if type(voices[0].value) is Iri else ""
     if len(voices) == 1:
         sources, status = voices[0].sources(), _STATUSES[voices[0].status]
     else:
         sources = _together(voices)
         status = min((_STATUSES[one.status] for one in voices), key=_rank)
-    return Cell(value, sources, status if sources else Status.INFERRED, iri)
+    return Cell(words, sources, status if sources else Status.INFERRED, iri)
 
 
 def _together(voices: Sequence[Said]) -> tuple[Source, ...]:
@@ -165,12 +183,17 @@ def _rank(status: Status) -> int:
     return _BEST.index(status)
 
 
-def _conflict(groups: Mapping[_Group, Sequence[Said]]) -> bool:
-    """Whether two voices give one slot two values, or one of them denies what another asserts."""
-    for (one, saids), (other, others) in itertools.combinations(groups.items(), 2):
-        two_values = one[3] and one[3] == other[3] and plain(one[0]) != plain(other[0]) and not one[2] and not other[2]
-        denied = one[:2] == other[:2] and {one[2], other[2]} == {"", "denied"}
+def _opposed(values: Mapping[_Value, Sequence[Said]]) -> set[_Value]:
+    """The values of which two voices give one slot two, or of which one denies what another asserts; and the doubtful.
+
+    Doubtful is what the sources conflict about, by what its coder wrote.
+    """
+    found = {value for value, saids in values.items() if any(s.status == Status.CONFLICTING.value for s in saids)}
+    for (one, saids), (other, others) in itertools.combinations(values.items(), 2):
+        asserted = not one.mark and not other.mark
+        two_values = one.slot and one.slot == other.slot and plain(one.words) != plain(other.words) and asserted
+        denied = one[:2] == other[:2] and {one.mark, other.mark} == {"", "denied"}
         voices = {(said.document, *said.holders) for said in (*saids, *others)}
         if (two_values or denied) and len(voices) > 1:
-            return True
-    return any(said.status == Status.CONFLICTING.value for saids in groups.values() for said in saids)
+            found |= {one, other}
+    return found

@@ -60,6 +60,7 @@ _NUMBERED = (
     "comparison"
 )
 _CELLS = "which of several values of a cell of a comparison has which source"
+_OPPOSED = "which of several values of a cell exclude each other"
 _SAID = "who says so, but for a comparison"
 _SEARCHED = "the places that were searched for a blank of a comparison"
 _SOURCES = "where one of several sources ends"
@@ -70,12 +71,12 @@ _COUNTS = "the counts of a comparison"
 _CALLED = f"{_COUNTS}, and how its documents are called"
 _BLANKS = "whether words in brackets are a blank, but for a comparison"
 _LINES = "white space but for single spaces, and characters that are not printed"
-WIDE = (_HEADS, _NAMES, _SHARED, _CELLS, "who says so", _SEARCHED, _SOURCES, _BLANK_ROW, _CALLED)
+WIDE = (_HEADS, _NAMES, _SHARED, _CELLS, "who says so", _SEARCHED, _SOURCES, _BLANK_ROW, _CALLED, _OPPOSED)
 TSV = (*WIDE, _LINES)
 LONG = (
     _HEADS,
     _NAMES,
-    "that the values of a cell are in conflict, but for a comparison",
+    "that values of a cell are in conflict, and which, but for a comparison",
     f"{_SAID}, and there in which of several sources",
     _SEARCHED,
     _SOURCES,
@@ -89,14 +90,15 @@ JSON = (
     _SAID,
     f"{_SOURCES}, but for a comparison",
     _BLANK_ROW,
+    f"{_OPPOSED}, but for a comparison",
 )
-MARKDOWN = (_COLUMNS, _NAMES, _SHARED, _SAID, _BLANKS, _PLACES, _ROW, _COUNTS, _LINES)
+MARKDOWN = (_COLUMNS, _NAMES, _SHARED, _SAID, _BLANKS, _PLACES, _ROW, _COUNTS, _LINES, _OPPOSED)
 TEXT = (
     *MARKDOWN,
     "in a comparison, whether words in brackets are a status",
     "where the heading of a blank ends; the heading of the dimensions of more than four things",
 )
-PAGE = (_COLUMNS, _NAMES, _NUMBERED, _PLACES, _ROW, _COUNTS, _LINES)
+PAGE = (_COLUMNS, _NAMES, _NUMBERED, _PLACES, _ROW, _COUNTS, _LINES, _OPPOSED)
 LATEX = (
     _COLUMNS,
     _NAMES,
@@ -105,6 +107,7 @@ LATEX = (
     _ROW,
     f"{_CALLED}; the heading of the dimensions of more than four things",
     _LINES,
+    _OPPOSED,
 )
 _LINKS = "links that may be scripts"
 _XML = "characters that XML cannot hold, and carriage returns"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from theorymap.render.lines import flat
-from theorymap.table import Cell, Comparison, Grid, Source, Table, worded
+from theorymap.table import Cell, Comparison, Grid, Source, Status, Table, worded
 
 
 def table_csv(table: Table) -> str:
@@ -100,7 +100,12 @@ def _cell(cell: Cell, searched: Mapping[int, int]) -> dict[str, Any]:
     if cell.value is None:
         return {"status": cell.status.value, "values": [], "searched": searched[id(cell.sources)]}
     values = [
-        {"value": part.value, "status": part.status.value, "sources": [_source(source) for source in part.sources]}
+        {
+            "value": part.value,
+            "status": part.status.value,
+            "conflicting": part.opposed or part.status is Status.CONFLICTING,
+            "sources": [_source(source) for source in part.sources],
+        }
         for part in cell.single()
     ]
     return {"status": cell.status.value, "values": values}

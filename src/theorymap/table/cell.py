@@ -63,6 +63,7 @@ class Cell:
         status: What it rests on.
         iri: The IRI that the value is the short form of.
         parts: Where several values share the cell: each with its own sources and status. Then `value` joins them.
+        opposed: Of a value that shares a cell: whether another one there excludes it.
 
     Raises:
         ValueError: The cell has a value but neither a source nor a status that needs none, or a blank has a value.
@@ -73,6 +74,7 @@ class Cell:
     status: Status = Status.STATED
     iri: str = ""
     parts: tuple[Cell, ...] = ()
+    opposed: bool = False
 
     def __post_init__(self) -> None:
         if self.status.blank != (self.value is None):
@@ -86,8 +88,9 @@ class Cell:
     def to_json(self) -> list[Any]:
         """The cell as plain data, ready for `json.dumps`."""
         sources = [[s.document, s.place, s.said] if s.said else [s.document, s.place] for s in self.sources]
-        parts = [[part.to_json() for part in self.parts]] if self.parts else []
-        return [self.value, sources, self.status.value, self.iri, *parts]
+        more: list[Any] = [[part.to_json() for part in self.parts]] if self.parts else []
+        more += [True] if self.opposed else []
+        return [self.value, sources, self.status.value, self.iri, *more]
 
     def single(self) -> tuple[Cell, ...]:
         """The values that share the cell, or the cell itself."""
@@ -101,8 +104,9 @@ class Cell:
             TypeError, ValueError: The data are not of that form.
         """
         value, sources, status, iri, *more = data
-        parts = tuple(cls.from_json(part) for parts in more for part in parts)
-        return cls(value, tuple(itertools.starmap(Source, sources)), Status(status), iri, parts)
+        opposed = more[-1:] == [True]
+        parts = tuple(cls.from_json(part) for parts in more[: len(more) - opposed] for part in parts)
+        return cls(value, tuple(itertools.starmap(Source, sources)), Status(status), iri, parts, opposed)
 
 
 def joined(sources: Iterable[Source]) -> str:

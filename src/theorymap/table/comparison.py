@@ -76,13 +76,13 @@ class Comparison(Table):
     def long(self) -> Grid:
         """A row for each value of each thing on each dimension, blanks included, with who says so.
 
-        Each value has its own status; whether it is in conflict with another of its cell stands apart.
+        Each value has its own status; whether another of its cell excludes it stands apart.
         """
         rows: list[list[str | int | float | bool | None]] = []
         for row in self.rows:
             for column, cell in zip(self.columns[1:], row[1:], strict=True):
-                conflict = cell.status is Status.CONFLICTING
                 for part in cell.single():
+                    conflict = part.opposed or part.status is Status.CONFLICTING
                     said = " | ".join(dict.fromkeys(source.said for source in part.sources if source.said))
                     plain = [part.value, part.status.value, conflict, _looked_up(part), said]
                     rows.append([column.name, row[0].value, *plain])
