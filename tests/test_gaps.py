@@ -18,7 +18,8 @@ from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import UsageError
 from theorymap.evidence import telling
-from theorymap.evidence.rules import Evidence, Prediction, Span, Value
+from theorymap.evidence.exclusion import Span
+from theorymap.evidence.rules import Evidence, Prediction, Value
 from theorymap.solver import Clock, OutOfTime, answers
 from theorymap.table import Cell, Status, Table
 from workspaces import ROOT, make, repository

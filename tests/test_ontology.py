@@ -33,7 +33,12 @@ id: register/observed
 variables:
   variable/diligence: {label: diligence}
 claims:
-  claim/diligent: {type: Observation, text: They are diligent., case: group/coders, variable: variable/diligence}
+  claim/diligent:
+    type: Observation
+    text: Nobody says how diligent they are.
+    case: group/coders
+    variable: variable/diligence
+    value: not-reported
 """,
     "kb/bibliography.bib": SMALL["kb/bibliography.bib"]
     + "@book{hale-2001, author = {Hale, Bo}, title = {Against Walls}, year = {2001}}\n",
@@ -224,7 +229,7 @@ FILLED_OTHERWISE = {
     "by the slots of a file": "codes",
     "by the ontology, of its schemes": "criticalQuestion",
     "by the weighing of arguments": "acceptance",
-    "by rules, of what a document says of a claim": "disagreesWith rejects tellsOfAssentTo tellsOfDissentFrom upholds",
+    "by rules": "disagreesWith leavesOpen rejects tellsOfAssentTo tellsOfDissentFrom upholds",
 }
 
 

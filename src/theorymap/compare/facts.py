@@ -9,17 +9,16 @@ from operator import itemgetter
 
 from theorymap.rdf import Iri, Solutions, Term
 from theorymap.table import Source, Status
-from theorymap.terms import ID, NOT_APPLICABLE, NOT_REPORTED, expanded, local, short
+from theorymap.terms import ID, expanded, short
 
-COLUMNS = """item heading rank dimension label value qualifier restriction slot told status document section cited
-holder verb hedge certainty stance step teller warning searched scope""".split()
+COLUMNS = """item heading rank dimension label value qualifier restriction slot respects span told status document
+section cited holder verb hedge certainty stance step teller warning searched scope""".split()
 """What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, and so does each
-`restriction` that it is under, values of one `slot` exclude each other, `told` is the attribution, `hedge` how firmly
-its holder speaks, `certainty` how surely it is the holder, `searched` says where a value would stand if not in a
-document, and a thing is not expected to have a value beside its `scope`."""
+`restriction` that it is under, values of one `slot` exclude each other where they do not differ in the `respects` that
+both name and are of one time (`span`: a period, its first and its last year), `told` is the attribution, `hedge` how
+firmly its holder speaks, `certainty` how surely it is the holder, `searched` says where a value would stand if not in
+a document, and a thing is not expected to have a value beside its `scope`."""
 
-_MARKERS: dict[str, Term] = {local(iri): Iri(iri) for iri in (NOT_REPORTED, NOT_APPLICABLE)}
-"""Blanks, as a value is written that can only be a text."""
 _MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
 _CERTAINTIES = {"inferred": "holder inferred", "note only": "named in a note only"}
 _STANCES = {
@@ -43,6 +42,7 @@ class Said:
         mark: What its holder does other than assert it: denied, doubted, entertained.
         hedge: How firmly its holder speaks; empty for plainly.
         certainty: What a reader must know of who its holder is said to be; empty where the document names the holder.
+        respects, span: At whom, of what and when; parts with a bar between, as the query writes them.
         restrictions: Its conditions, periods and whatever else it is under.
         cited: The place in a cited work, as the document gives it.
         tellers: Through whom the document knows, the nearest to the holder first.
@@ -58,6 +58,8 @@ class Said:
     document: str
     hedge: str = ""
     certainty: str = ""
+    respects: str = ""
+    span: str = ""
     restrictions: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
@@ -167,7 +169,22 @@ def _enter(
     facts.items.setdefault(item, heading)
     if not label:
         return
-    qualifier, restriction, slot, told, status, document, section, cited, *voice, warning, place, scope = rest
+    (
+        qualifier,
+        restriction,
+        slot,
+        respects,
+        span,
+        told,
+        status,
+        document,
+        section,
+        cited,
+        *voice,
+        warning,
+        place,
+        scope,
+    ) = rest
     holder, verb, hedge, certainty, stance, step, teller = voice
     key = (rank or "", label, dimension or "")
     facts.dimensions.setdefault(key, place or "")
@@ -178,7 +195,6 @@ def _enter(
         facts.warnings[pair] = min(warning, facts.warnings.get(pair, warning))
     if not value:
         return
-    value = _MARKERS.get(value, value)
     cell = facts.cells.setdefault((item, key), {})
     same = (value, qualifier, told)
     said = cell.get(same)
@@ -188,6 +204,7 @@ def _enter(
         place = short(document or "", facts.base)
         said = Said(value, words, mark, qualifier or "", slot or "", status or "stated", stance or "", place)
         said.hedge, said.certainty = hedge or "", _CERTAINTIES.get(certainty, "")
+        said.respects, said.span = respects or "", span or ""
         cell[same] = said
     if restriction and restriction not in said.restrictions:
         said.restrictions += (restriction,)

@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from theorymap.evidence.exclusion import plain, same
+from theorymap.evidence.exclusion import Span, alike, plain, same
 from theorymap.evidence.reading import span_of
-from theorymap.evidence.rules import Span
 from theorymap.table import Cell, Column, Source, Status, Table
 
 _COLUMNS = (
@@ -44,9 +43,8 @@ class _Said:
 
     def against(self, other: _Said) -> bool:
         """Whether the two exclude each other, at one time as far as both report one."""
-        alike = all(not a or not b or a == b for a, b in zip(self.respects, other.respects, strict=True))
-        timed = bool(self.span.label) == bool(other.span.label) and self.span.meets(other.span)
-        return alike and timed and self.unit == other.unit and same(self.value, other.value, self.listed) is False
+        one_thing = alike(self.respects, other.respects) and self.span.opposable(other.span)
+        return one_thing and self.unit == other.unit and same(self.value, other.value, self.listed) is False
 
 
 def conflicts(facts: Table) -> Table:

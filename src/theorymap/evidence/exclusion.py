@@ -6,7 +6,43 @@ value. What is worded otherwise is told apart by nobody but the coders.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period: its name, and its first and last year where they are known."""
+
+    label: str = ""
+    first: int | None = None
+    last: int | None = None
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two can be of one time; one that is not reported can be of any."""
+        if not self.label or not other.label or self.label == other.label:
+            return True
+        if (self.first is None and self.last is None) or (other.first is None and other.last is None):
+            return False
+        starts, ends = (self.first or -9999, other.first or -9999), (self.last or 9999, other.last or 9999)
+        return max(starts) <= min(ends)
+
+    def opposable(self, other: Span) -> bool:
+        """Whether values of the two can exclude each other: of one time, or of none that is reported for either."""
+        return bool(self.label) == bool(other.label) and self.meets(other)
+
+
+UNDATED = Span()
+"""No period is reported."""
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether values for some respects (at whom, by whom, of which whole) are of one thing, as far as both name them.
+
+    >>> alike(("state/x", ""), ("state/x", "group/y")), alike(("state/x", ""), ("state/z", ""))
+    (True, False)
+    """
+    return all(not a or not b or a == b for a, b in zip(one, other, strict=True))
 
 
 def plain(text: str) -> str:

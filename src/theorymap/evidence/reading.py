@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from theorymap.evidence.exclusion import plain
+from theorymap.evidence.exclusion import Span, plain
 from theorymap.evidence.rules import (
     Evidence,
     Exemption,
     Judgement,
     Observation,
     Prediction,
-    Span,
     Study,
     Value,
 )

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from theorymap.evidence.exclusion import plain, same
+from theorymap.evidence.exclusion import UNDATED, Span, plain, same
 from theorymap.table import Cell, Source
 
 RULE = (
@@ -74,24 +74,6 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Span:
-    """A period: its name, and its first and last year where they are known."""
-
-    label: str = ""
-    first: int | None = None
-    last: int | None = None
-
-    def meets(self, other: Span) -> bool:
-        """Whether the two can be of one time; one that is not reported can be of any."""
-        if not self.label or not other.label or self.label == other.label:
-            return True
-        if (self.first is None and self.last is None) or (other.first is None and other.last is None):
-            return False
-        starts, ends = (self.first or -9999, other.first or -9999), (self.last or 9999, other.last or 9999)
-        return max(starts) <= min(ends)
-
-
-@dataclass(frozen=True)
 class Prediction:
     """What a theory expects under which values.
 
@@ -105,7 +87,7 @@ class Prediction:
     when: tuple[Value, ...]
     expects: tuple[Value, ...]
     cases: frozenset[str] = frozenset()
-    span: Span = Span()
+    span: Span = UNDATED
     who: str = ""
     sources: tuple[Source, ...] = ()
     documents: frozenset[str] = frozenset()
@@ -123,7 +105,7 @@ class Observation:
     case: str
     value: Value
     amount: str = ""
-    span: Span = Span()
+    span: Span = UNDATED
     mark: str = ""
     sources: tuple[Source, ...] = ()
     document: str = ""

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from theorymap.evidence.exclusion import plain
-from theorymap.evidence.rules import Evidence, Prediction, Span, Value
+from theorymap.evidence.exclusion import Span, plain
+from theorymap.evidence.rules import Evidence, Prediction, Value
 from theorymap.solver import Atom, Clock, answers, encoding
 from theorymap.table import Cell, Column, Source, Status, Table
 
