@@ -26,6 +26,15 @@ SLOTS: dict[tuple[str, str], set[str]] = {
     ("instability-follows-interests-served", "cause"): {"interests that an alliance serves"},
     # Similar interests in Snyder; similar preferences are Kydd's.
     ("formal-alliance-signals-shared-interests", "effect"): {"similarity of the interests at stake"},
+    # A wish, and a fear of what an ally may do; it is a state that defects.
+    ("resolve-keeps-betrayed-commitments", "levelOfOutcome"): {"state"},
+    ("deterrent-use-keeps-commitments", "levelOfOutcome"): {"state"},
+    ("fear-of-defection-brakes-trust", "levelOfCause"): {"dyad"},
+    ("norm-breakers-viewed-negatively", "levelOfCause"): {"state"},
+    # Social effects take in what other states think; only later does the paragraph speak of socialisation.
+    ("social-effects-could-prevent-defection", "cause"): {"social effects of an alliance on its members"},
+    # Not to defect is all that is said here; failing short of it stands elsewhere.
+    ("persuasion-keeps-members", "effect"): {"defection from an alliance, complete or not"},
     # A breach is feared; misplaced trust is in another section.
     ("feared-breach-breeds-suspicion", "cause"): {"feared breach of alliance agreements"},
     # Bipolarity lowers the shifting; polarity has no more and no less.
