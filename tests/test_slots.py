@@ -34,7 +34,7 @@ SLOTS: dict[tuple[str, str], set[str]] = {
     # Social effects take in what other states think; only later does the paragraph speak of socialisation.
     ("social-effects-could-prevent-defection", "cause"): {"social effects of an alliance on its members"},
     # Not to defect is all that is said here; failing short of it stands elsewhere.
-    ("persuasion-keeps-members", "effect"): {"defection from an alliance, complete or not"},
+    ("persuasion-keeps-members", "effect"): {"defection from an alliance, in full or in part"},
     # A breach is feared; misplaced trust is in another section.
     ("feared-breach-breeds-suspicion", "cause"): {"feared breach of alliance agreements"},
     # Bipolarity lowers the shifting; polarity has no more and no less.
