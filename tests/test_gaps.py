@@ -173,6 +173,9 @@ def verdicts(table: Table, verdict: str, holder_of: str = "reed-1999") -> dict[s
     }
 
 
+BOTH = ("reed-1999", "reed-2000")
+
+
 def two(folder: Path, one: str, other: str = "", more: Mapping[str, str] = {}) -> Workspace:
     """A workspace of two documents with some claims, and what else they hold."""
     texts = {"reed-1999": one, "reed-2000": other}
@@ -656,11 +659,51 @@ def test_gaps_of_the_small_knowledge_base() -> None:
 def test_sources_conflict_in_one_period(
     periods: tuple[str, str], values: tuple[str, str], found: set[str], tmp_path: Path
 ) -> None:
-    """By values that are both listed, of one time as far as both report one."""
+    """By values that are both listed, of one time as far as both report one; and so say the comparisons."""
     late = {"kb/cases.yaml": CASES + "  period/late: {label: late times, start: 1950, end: 1960}\n"}
-    text = "".join(observes("a", "war", value, period) for value, period in zip(values, periods, strict=True))
-    rows = two(tmp_path, text, more=late).query("conflicting-sources").records()
+    one, other = (observes("a", "war", value, period) for value, period in zip(values, periods, strict=True))
+    workspace = two(tmp_path, one, other.replace("claim/a", "claim/other"), more=late)
+    rows = workspace.query("conflicting-sources").records()
     assert {row["period"].value for row in rows} <= found and bool(rows) == bool(found)
+    (cell,) = [row[1] for row in workspace.compare("cases", "city/a", all=True).rows if row[0].value == "war"]
+    assert (cell.status is Status.CONFLICTING, {part.opposed for part in cell.parts}) == (bool(found), {bool(found)})
+    (row,) = workspace.compare("documents", "reed-1999", "reed-2000").rows
+    assert row[0].value == ("disagreement: values of A: war" if found else "values of A: war")
+    assert [str(cell).partition(" (")[0] for cell in row[1:]] == list(values)
+    assert [cell.sources[0].document for cell in row[1:]] == ["work/reed-1999", "work/reed-2000"]
+
+
+def test_a_value_that_a_document_only_tells_is_no_disagreement_of_its_own(tmp_path: Path) -> None:
+    told = (
+        observes("a", "war", "no-war").replace("claim/a", "claim/other").replace("stance: asserts", "stance: neutral")
+    )
+    for folder, verb, name in (
+        ("told", "asserts", "opposed values are told of A: war"),
+        ("denied", "denies", "values"),
+    ):
+        second = told.replace("commitment: asserts", f"commitment: {verb}")
+        (row,) = two(tmp_path / folder, observes("a", "war", "yes-war"), second).compare("documents", *BOTH).rows
+        assert str(row[0].value).startswith(name)
+    same = observes("a", "war", "yes-war").replace("claim/a", "claim/other")
+    (row,) = two(tmp_path / "same", observes("a", "war", "yes-war"), same).compare("documents", *BOTH).rows
+    assert row[0].value == "values of A: war"
+    open_value = observes("a", "war", "not-reported").replace("claim/a", "claim/other")
+    left = two(tmp_path / "open", observes("a", "war", "yes-war"), open_value).compare("documents", *BOTH, all=True)
+    assert [row[2].value for row in left.rows if str(row[0]).startswith("values")] == [None]
+
+
+def test_two_voices_conflict_on_what_is_directed_at_one_or_at_nobody_in_particular(tmp_path: Path) -> None:
+    """A value for whom nothing is said excludes one that names somebody; two that name two do not."""
+    one, other = observes("a", "war", "yes-war"), observes("a", "war", "no-war").replace("claim/a", "claim/other")
+    for folder, at, conflict in (("one", ("b", ""), True), ("two", ("b", "c"), False), ("same", ("b", "b"), True)):
+        texts = [
+            text.replace("    period:", f"    towards: city/{city}\n    period:") if city else text
+            for text, city in zip((one, other), at, strict=True)
+        ]
+        workspace = two(tmp_path / folder, *texts)
+        assert bool(workspace.query("conflicting-sources").rows) == conflict
+        (cell,) = [row[1] for row in workspace.compare("cases", "city/a", all=True).rows if row[0].value == "war"]
+        assert (cell.status is Status.CONFLICTING) == conflict
 
 
 @pytest.mark.parametrize("verb", ["denies", "doubts", "entertains"])

@@ -11,13 +11,14 @@ from theorymap.rdf import Iri, Solutions, Term
 from theorymap.table import Source, Status
 from theorymap.terms import ID, expanded, short
 
-COLUMNS = """item heading rank dimension label value qualifier restriction slot respects span told status document
-section cited holder verb hedge certainty stance step teller warning searched scope""".split()
+COLUMNS = """item heading rank dimension label value qualifier restriction slot respects span across told status
+document section cited holder verb hedge certainty stance step teller warning searched scope""".split()
 """What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, and so does each
 `restriction` that it is under, values of one `slot` exclude each other where they do not differ in the `respects` that
-both name and are of one time (`span`: a period, its first and its last year), `told` is the attribution, `hedge` how
-firmly its holder speaks, `certainty` how surely it is the holder, `searched` says where a value would stand if not in
-a document, and a thing is not expected to have a value beside its `scope`."""
+both name and are of one time (`span`: a period, its first and its last year), and those of two things as well where
+it is said `across` these of what they are values; `told` is the attribution, `hedge` how firmly its holder speaks,
+`certainty` how surely it is the holder, `searched` says where a value would stand if not in a document, and a thing is
+not expected to have a value beside its `scope`."""
 
 _MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
 _CERTAINTIES = {"inferred": "holder inferred", "note only": "named in a note only"}
@@ -108,6 +109,7 @@ class Facts:
         items: The heading of each thing compared, in the order of the columns.
         dimensions: Each dimension, with where its blanks were searched if not in documents.
         cells: For each thing and dimension, what is said.
+        across: Of what the values on a dimension are, where those of two things can exclude each other.
         warnings: What a reader must know of a thing and what it is set beside, in whichever words come first.
         scopes: The scope of each thing that has one.
         base: With which the IRIs of the individuals begin.
@@ -116,6 +118,7 @@ class Facts:
     items: dict[str, str]
     dimensions: dict[Key, str] = field(default_factory=dict)
     cells: dict[tuple[str, Key], dict[object, Said]] = field(default_factory=dict)
+    across: dict[Key, str] = field(default_factory=dict)
     warnings: dict[frozenset[str], str] = field(default_factory=dict)
     scopes: dict[str, str] = field(default_factory=dict)
     base: str = ID
@@ -123,6 +126,14 @@ class Facts:
     def apart(self, item: str, dimension: str) -> bool:
         """Whether no value is expected of a thing beside another: it is that one, or its scope."""
         return dimension in (item, self.scopes.get(item))
+
+    def rename(self, old: Key, new: Key) -> None:
+        """Give a dimension another name, that of another one if it is one with it."""
+        place = self.dimensions.pop(old)
+        self.dimensions.setdefault(new, place)
+        for item in self.items:
+            if (item, old) in self.cells:
+                self.cells.setdefault((item, new), {}).update(self.cells.pop((item, old)))
 
     @property
     def documents(self) -> set[Iri]:
@@ -157,9 +168,7 @@ def _name_once(facts: Facts) -> None:
     for key in sorted(facts.dimensions):
         name = names.setdefault(key[2], key) if key[2] else key
         if name != key:
-            del facts.dimensions[key]
-            for item in facts.items:
-                facts.cells.setdefault((item, name), {}).update(facts.cells.pop((item, key), {}))
+            facts.rename(key, name)
 
 
 def _enter(
@@ -169,25 +178,12 @@ def _enter(
     facts.items.setdefault(item, heading)
     if not label:
         return
-    (
-        qualifier,
-        restriction,
-        slot,
-        respects,
-        span,
-        told,
-        status,
-        document,
-        section,
-        cited,
-        *voice,
-        warning,
-        place,
-        scope,
-    ) = rest
-    holder, verb, hedge, certainty, stance, step, teller = voice
+    qualifier, restriction, slot, respects, span, across, told, status, document, section, *voice = rest
+    cited, holder, verb, hedge, certainty, stance, step, teller, warning, place, scope = voice
     key = (rank or "", label, dimension or "")
     facts.dimensions.setdefault(key, place or "")
+    if across:
+        facts.across.setdefault(key, across)
     if scope:
         facts.scopes.setdefault(item, scope)
     if warning:

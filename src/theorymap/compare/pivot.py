@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from theorymap.compare.disputes import excludes, name_disputes
 from theorymap.compare.facts import Facts, Key, Said, listed
-from theorymap.evidence.exclusion import Span, alike, plain
 from theorymap.query.model import SEPARATOR
 from theorymap.rdf import Iri
 from theorymap.table import Cell, Column, Comparison, Source, Status
@@ -55,6 +55,7 @@ def table(
         nothing: From a thing to the cell that says that no document reports a value.
         everything: Whether a dimension is shown for which fewer than two things have a value.
     """
+    name_disputes(facts)
     shown, counts = [], [0] * len(facts.items)
     enough = 0 if everything else min(2, len(facts.items))
     labels = Counter(label for _, label, _ in facts.dimensions)
@@ -190,27 +191,8 @@ def _opposed(values: Mapping[_Value, Sequence[Said]]) -> set[_Value]:
     """
     found = {value for value, saids in values.items() if any(s.status == Status.CONFLICTING.value for s in saids)}
     for (one, saids), (other, others) in itertools.combinations(values.items(), 2):
-        asserted = not one.mark and not other.mark
-        two_values = asserted and one.slot and one.slot == other.slot and plain(one.words) != plain(other.words)
-        two_values = two_values and _of_one(saids[0], others[0])
         denied = one[:2] == other[:2] and {one.mark, other.mark} == {"", "denied"}
         voices = {(said.document, *said.holders) for said in (*saids, *others)}
-        if (two_values or denied) and len(voices) > 1:
+        if (excludes(saids[0], others[0]) or denied) and len(voices) > 1:
             found |= {one, other}
     return found
-
-
-def _of_one(one: Said, other: Said) -> bool:
-    """Whether two values of a slot are of one thing at one time."""
-    respects = [said.respects.split(SEPARATOR) if said.respects else [] for said in (one, other)]
-    return alike(*respects) and _span(one.span).opposable(_span(other.span))
-
-
-@functools.lru_cache(maxsize=1024)
-def _span(text: str) -> Span:
-    label, first, last = text.split(SEPARATOR) if text else ("", "", "")
-    return Span(label, _year(first), _year(last))
-
-
-def _year(text: str) -> int | None:
-    return int(text) if text.lstrip("-").isdigit() else None
