@@ -7,9 +7,12 @@ from pathlib import Path
 from theorymap.errors import UsageError
 from theorymap.findings import Finding, Origin, Severity, error
 from theorymap.knowledge import Knowledge
-from theorymap.query.model import Query
+from theorymap.query.model import SEPARATOR, Query
 from theorymap.store import Iri, Literal, Term
-from theorymap.terms import in_words
+from theorymap.terms import in_words, nearest
+
+_FEW = 12
+"""As many values are listed where one is wrong."""
 
 
 def check(knowledge: Knowledge) -> list[Finding]:
@@ -25,6 +28,7 @@ def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:
             name: in_words(term, knowledge.base) if isinstance(term, Iri) else _shown(term, knowledge)
             for name, term in record.items()
         }
+        words |= {name: _choice(words[name], about["value"]) for name in query.lists}
         entity, prop, value = (str(record.get(name) or "") for name in ("entity", "property", "value"))
         findings.append(
             Finding(
@@ -37,6 +41,14 @@ def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:
             )
         )
     return findings
+
+
+def _choice(joined: str, value: str) -> str:
+    """The values that could stand in the place of a wrong one, the one most like it last."""
+    known = sorted(set(joined.split(SEPARATOR)))
+    more = f" and {len(known) - _FEW} more" if len(known) > _FEW else ""
+    near = nearest(value, known)
+    return "; ".join(known[:_FEW]) + more + (f". The nearest is “{near}”" if near else "")
 
 
 def _shown(term: Term | None, knowledge: Knowledge) -> str:
