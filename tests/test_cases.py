@@ -337,6 +337,27 @@ def imported(folder: Path, text: str, name: str = "table.csv") -> tuple[Workspac
     return Workspace.open(root, documents, cached=False), done, documents
 
 
+def test_a_row_that_xml_cannot_hold_is_rejected_with_its_line_and_the_rest_can_be_exported(tmp_path: Path) -> None:
+    """In a name, a value or a cell without a column's name; of a heading, each value below it is left."""
+    text = "city,fear,ra\x00nk\nPort\x07 Halden,low,1\nCala,lo\x00w,2\nB,mid\x0cdle,\nNorth,\uffff high,3\n"
+    workspace, done, _ = imported(tmp_path, text)
+    assert done.summary.splitlines()[0] == "1 of 4 rows read, 3 rejected"
+    rejected = [(f.origin.line, f.message) for f in done.findings if f.code == "row-not-imported"]
+    assert [line for line, _ in rejected] == [2, 3, 5]
+    codes = ("U+0007", "U+0000", "U+FFFF")
+    for (_, message), code in zip(rejected, codes, strict=True):
+        assert message == f"The row was not read: it holds the character {code}, which XML cannot hold."
+    assert workspace.export("rdfxml")
+
+
+def test_a_heading_that_xml_cannot_hold_leaves_the_values_below_it(tmp_path: Path) -> None:
+    workspace, done, _ = imported(tmp_path, "city,fear,ra\x00nk\nPort Halden,low,1\nCala,middle,\n")
+    assert done.summary.splitlines()[:2] == ["2 of 2 rows read, 0 rejected", "2 of 3 values read, 1 rejected"]
+    (left,) = [f.message for f in done.findings]
+    assert left.endswith("the name of its column holds the character U+0000, which XML cannot hold.")
+    assert workspace.export("rdfxml")
+
+
 def test_an_imported_table_is_clean_once_it_is_locked(tmp_path: Path) -> None:
     """Hostile cells, known cases and variables, rejected rows: every cell is proved or said to be left out."""
     workspace, done, documents = imported(tmp_path, HOSTILE)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from theorymap.errors import UsageError
-from theorymap.findings import Finding, Origin, Severity, error
+from theorymap.findings import Finding, Origin, Severity, error, warning
 from theorymap.knowledge import Knowledge
 from theorymap.query.model import SEPARATOR, Query
+from theorymap.rdf import not_xml
 from theorymap.store import Iri, Literal, Term
 from theorymap.terms import in_words, nearest
 
@@ -16,8 +18,21 @@ _FEW = 12
 
 
 def check(knowledge: Knowledge) -> list[Finding]:
-    """One finding for each row of each check, by check; a row names entity, property and value."""
-    return [finding for query in knowledge.catalogue.group("check") for finding in _rows(query, knowledge)]
+    """One finding for each row of each check, by check; a row names entity, property and value.
+
+    Then one for each value that XML cannot hold, since it would keep all the others from being exported.
+    """
+    rows = [finding for query in knowledge.catalogue.group("check") for finding in _rows(query, knowledge)]
+    return [*rows, *_control_characters(knowledge)]
+
+
+def _control_characters(knowledge: Knowledge) -> Iterator[Finding]:
+    for quad in knowledge.stated.quads():
+        if isinstance(quad.object, Literal) and (found := not_xml(quad.object)):
+            about = {"entity": knowledge.short(quad.subject), "property": knowledge.short(quad.predicate)}
+            origin = knowledge.sources.origin(quad.subject, quad.predicate, quad.object, quad.graph or "")
+            message = f"What {about['entity']} says here holds the character {found}, which XML cannot hold."
+            yield warning("control-character", origin, message, "Delete the character.", **about)
 
 
 def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:

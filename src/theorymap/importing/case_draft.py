@@ -15,6 +15,7 @@ from theorymap.importing.table_draft import Entries, Entry, Known, passage, word
 from theorymap.passages.cells import Record, Table
 from theorymap.passages.document import LONGEST
 from theorymap.passages.letters import NOTHING, letters_of
+from theorymap.rdf import not_xml
 
 MISSING = ("", ".")
 """What stands in a cell that has no value; more must be declared, because `NA` may be Namibia and `NO` Norway."""
@@ -127,7 +128,10 @@ class _Drafter:
             if id:
                 self.made.enter("variables", id, {"label": _shown(cell.text)}, _passage(section, cell.text))
             elif _words(cell.text):
-                self.made.skip(section, "the name of a column of identifiers or years")
+                unheld = not_xml(_shown(cell.text))
+                self.made.skip(
+                    section, f"it holds {unheld}" if unheld else "the name of a column of identifiers or years"
+                )
         return self.made
 
     @staticmethod
@@ -139,7 +143,8 @@ class _Drafter:
         """The identifier of the variable of each column; empty for identifiers and for columns without a name."""
         found = []
         for cell, role in zip(self.table.columns, self.roles, strict=True):
-            name = "" if role or not _words(cell.text) else cell.text.strip()
+            unnamed = role or not _words(cell.text) or not_xml(_shown(cell.text))
+            name = "" if unnamed else cell.text.strip()
             id = self.known.second.get(name.casefold(), "") if name else ""
             if name and (not id or id in found):
                 id = self.made.ids.new("variable", cell.text)
@@ -157,6 +162,8 @@ class _Drafter:
             raise ValueError(f"{len(record.cells)} cells where there are {self.table.width} columns")
         if not _words(name):
             raise ValueError("no case is named")
+        if unheld := next(filter(None, (not_xml(_shown(cell.text)) for cell in record.cells)), ""):
+            raise ValueError(f"it holds the character {unheld}, which XML cannot hold")
         if len(letters_of(name, NOTHING)) > LONGEST:
             raise ValueError("the name of the case is too long")
         special: dict[str, str] = {}
@@ -255,7 +262,10 @@ class _Drafter:
             if _words(value):
                 self.made.skip(where, "the table has no value here")
             return
+        heading = not_xml(_shown(self.table.columns[place].text))
         reason = "" if self.variables[place] else "its column has no name"
+        if heading:
+            reason = f"the name of its column holds the character {heading}, which XML cannot hold"
         if not _words(value):
             reason = "it holds neither a letter nor a digit, so that no passage can be proved"
         elif len(letters_of(value, NOTHING)) > LONGEST:
