@@ -163,8 +163,61 @@ def test_another_code_of_one_name_is_told_unless_the_list_gives_both() -> None:
     assert made.recoded == [
         (3, "Ruritania has the COW code 992 here and 991 elsewhere, and became the case Ruritania (COW 992)")
     ]
+    assert made.renamed == []
     made = draft(read(text.format("Germany", 255, 260)), "t", Known({}, {}, (), lists=LISTS))
-    assert made.recoded == [] and len(made.slots["cases"]) == 2
+    assert made.recoded == made.renamed == [] and len(made.slots["cases"]) == 2
+
+
+def test_two_names_of_one_code_are_one_case_and_told() -> None:
+    """A code identifies a state: within one table as from one table to the next."""
+    text = "country,cow,year,fear\nRuritania,991,1,1\nOld Ruritania,991,2,2\nOld Ruritania,991,3,3\n"
+    made = drafted(text + "Old Ruritania,991,1,4\nSyldavia,992,1,5\n")
+    assert {id: entry["label"] for id, entry in made.slots["cases"].items()} == {  # type: ignore[index,call-overload]
+        "state/ruritania": "Ruritania",
+        "state/syldavia": "Syldavia",
+    }
+    assert made.slots["cases"]["state/ruritania"]["alt_labels"] == ["Old Ruritania"]  # type: ignore[index,call-overload]
+    told = "Old Ruritania has the COW code 991, as Ruritania has in line 2, and the two are one case, state/ruritania"
+    assert made.renamed == [(3, told)]
+    assert made.rejected == [(5, "the case stands in line 2 already")] and made.rows == 4
+    known = Known({"ruritania": "state/r", "cow 991": "state/r"}, {}, {"state/r"})
+    made = draft(read(text), "t", known)
+    assert list(made.slots["cases"]) == ["state/r"] and "alt_labels" not in made.slots["cases"]["state/r"]
+    assert [line for line, _ in made.renamed] == [3]
+    known = Known({**known.first, "old ruritania": "state/r"}, {}, {"state/r"})
+    assert draft(read(text), "t", known).renamed == []
+
+
+def test_codes_of_several_cases_above_are_no_row() -> None:
+    text = "country,cow,gw,year,fear\nRuritania,991,.,1,1\nSyldavia,.,992,1,2\nBorduria,991,992,2,3\n"
+    made = drafted(text)
+    assert made.rejected == [(4, "its codes mean state/ruritania and state/syldavia")]
+    text = "country,cow,gw,year,fear\nRuritania,991,990,1,1\nNew Ruritania,991,992,2,2\n"
+    assert list(drafted(text).slots["cases"]) == ["state/ruritania", "state/new-ruritania"]
+
+
+def test_a_code_tells_apart_the_cases_that_a_name_fits() -> None:
+    """Whether the lists give the name to both, or an import named the second case by its code."""
+    text = "country,cow,year,fear\nGermany,260,1980,1\nGermany,255,1995,2\n"
+    codes = {"germany": "state/g", "cow 255": "state/g", "cow 260": "state/w"}
+    for first in ({**codes, "west germany": "state/w"}, {**codes, "germany (cow 260)": "state/w"}):
+        for lists in (LISTS, {}):
+            made = draft(read(text), "t", Known(first, {}, {"state/g", "state/w"}, lists=lists))
+            if lists or "germany (cow 260)" in first:
+                assert (made.rejected, made.renamed, made.recoded) == ([], [], [])
+                assert list(made.slots["cases"]) == ["state/w", "state/g"]
+            else:
+                assert made.rejected == [(2, "its name and its codes mean state/g and state/w")]
+
+
+def test_a_changed_code_that_another_name_has_is_that_case() -> None:
+    text = "country,cow,year,fear\nGermany,255,1995,1\nWest Germany,260,1980,2\nGermany,260,1981,3\n"
+    made = drafted(text)
+    assert list(made.slots["cases"]) == ["state/germany", "state/west-germany"] and made.recoded == []
+    assert [line for line, _ in made.renamed] == [4]
+    made = drafted(f"{text}Germany,260,1982,4\nGermany,255,1996,5\n")
+    assert [line for line, _ in made.renamed] == [4] and made.rows == 5
+    assert made.slots["cases"]["state/west-germany"]["alt_labels"] == ["Germany"]  # type: ignore[index,call-overload]
 
 
 def test_codes_that_are_miswritten_are_told_with_their_lines(tmp_path: Path) -> None:
@@ -174,6 +227,10 @@ def test_codes_that_are_miswritten_are_told_with_their_lines(tmp_path: Path) -> 
     done = workspace.import_cases(tmp_path / "t.csv")
     assert [(f.code, f.origin.line) for f in done.findings] == [("row-not-imported", 3), ("another-code", 4)]
     assert "its COW code 221 is that of Monaco, and France is COW 220" in done.findings[0].message
+    (tmp_path / "t.csv").write_text("country,cow,year,x\nCote d'Ivoire,437,2000,a\nIvory Coast,437,2001,a\n")
+    done = workspace.import_cases(tmp_path / "t.csv", replace=True)
+    assert [(f.code, f.origin.line) for f in done.findings] == [("another-name", 3)]
+    assert Workspace.open(workspace.layout.root, cached=False).check(only=["files", "identifiers"]).findings == ()
 
 
 def test_a_row_with_two_codes_of_one_kind_is_rejected() -> None:

@@ -108,9 +108,18 @@ def _findings(made: Draft, head: Origin) -> list[Finding]:
         )
         for line, told in made.recoded
     ]
+    renamed = [
+        warning(
+            "another-name",
+            Origin(head.file, line),
+            f"{told}.",
+            "If the code is wrong, mend the table and import it again.",
+        )
+        for line, told in made.renamed
+    ]
     own = "Several columns are called {}; each is a variable of its own."
     columns = [
         warning("repeated-value", head, own.format(heading), "Give them names of their own.", value=heading)
         for heading in made.repeated
     ]
-    return in_order([*columns, *rows, *cells, *recoded])
+    return in_order([*columns, *rows, *cells, *recoded, *renamed])
