@@ -211,6 +211,8 @@ LOST: dict[str, set[str]] = {
     losses.PAGE[4]: either("what a row rests on as a whole", "which blank a row is as a whole"),
     losses.WIDE[7]: either("what a row rests on as a whole") | comparison("which blank a row is as a whole"),
     losses.PAGE[5]: comparison("counts", "how many dimensions there are"),
+    losses.WIDE[9]: rows("nothing to say or an empty text"),
+    losses.LONG[8]: rows("nothing to say or what does not apply"),
     losses.WIDE[8]: comparison("counts", "how many dimensions there are", "how a document is called"),
     losses.MARKDOWN[4]: rows("a blank or its words"),
     losses.TEXT[-2]: comparison("a mark or its words"),
