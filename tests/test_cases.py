@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engines import rows_in_oxigraph, rows_in_rdflib
 from mutations import copy
 from theorymap import Workspace
 from theorymap.cli import group
@@ -26,8 +28,9 @@ from theorymap.importing.target import Imported
 from theorymap.passages import BrokenText, DocumentText, Quote, Span
 from theorymap.passages.cells import SEPARATORS, read, records
 from theorymap.passages.letters import decode
+from theorymap.store import Store
 from theorymap.terms import DCTERMS, SKOS
-from workspaces import ROOT, make, repository
+from workspaces import ROOT, make, ntriples, repository
 
 NOBODY = Known({}, {}, frozenset())
 BIBLIOGRAPHY = """
@@ -676,6 +679,42 @@ def test_an_unknown_code_is_told_with_that_of_the_name(tmp_path: Path) -> None:
     told = {f.entity: f.repair for f in findings if f.code == "code-outside-period"}
     assert "For a state of that name it has: 140." in told["state/x"]
     assert "For a state of that name it has: no code." in told["state/y"]
+
+
+def _miscoded(states: int, years: int, variables: int) -> bytes:
+    """The ontology, and observations of the first states of a list, all with a code that the list does not have."""
+    tm, made = "https://w3id.org/theorymap/ns/", "https://w3id.org/theorymap/id/"
+    stated = repository().knowledge.stated
+    names = sorted(
+        str(q.object) for q in stated.quads(None, SKOS.prefLabel) if str(q.subject).startswith(f"{STATES}cow/")
+    )
+    lines = []
+    for year in range(years):
+        for part in ("startYear", "endYear"):
+            lines.append(f'<{made}p{year}> <{tm}{part}> "{1990 + year}"^^<http://www.w3.org/2001/XMLSchema#integer> .')
+    for place, name in enumerate(names[:states]):
+        lines.append(f'<{made}s{place}> <http://www.w3.org/2000/01/rdf-schema#label> "{name}" .')
+        lines.append(f'<{made}s{place}> <{tm}cowCode> "999" .')
+        for year, variable in itertools.product(range(years), range(variables)):
+            observed = f"<{made}c{place}-{year}-{variable}>"
+            lines.append(f"{observed} <{tm}case> <{made}s{place}> .\n{observed} <{tm}period> <{made}p{year}> .")
+    return ntriples(repository().sources, "ontology") + "\n".join(lines).encode()
+
+
+def test_many_observations_of_miscoded_states_take_no_longer_than_their_states() -> None:
+    """Each state is held to the list once for each period, however many variables are observed in it."""
+    sparql = repository().knowledge.catalogue.get("code-outside-period").sparql
+    store = Store(_miscoded(100, 5, 40))
+    begun = time.process_time()
+    assert len(store.select(sparql)) == 100
+    assert time.process_time() - begun < 2
+
+
+def test_both_engines_find_the_same_miscoded_states() -> None:
+    query = repository().knowledge.catalogue.get("code-outside-period")
+    data = _miscoded(2, 2, 2)
+    found = rows_in_oxigraph(data, query.sparql)
+    assert len(found) == 2 and rows_in_rdflib(data, query.sparql) == found
 
 
 def test_the_lists_of_states_are_whole() -> None:
