@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from theorymap.table import Cell, Column, Comparison, Source, Status, Table
+from theorymap.table import NOTHING, Cell, Column, Comparison, Source, Status, Table
 
 ONE, TWO = Source("work/x", "One", "Ada Reed"), Source("work/y", "Two", "Bo Hale")
 THREE = Source("work/z", "Three", "Cy Lund")
@@ -76,6 +76,8 @@ def _both(table: Table, row: int, at: int) -> dict[str, Pair]:
     return {
         "a value": pair(Cell("low", (ONE,))),
         "that there is a value": pair(Cell("", (ONE,)), high),
+        "nothing to say or an empty text": pair(Cell(NOTHING, (ONE,)), Cell("", (ONE,))),
+        "nothing to say or what does not apply": pair(Cell(NOTHING, (ONE,)), Cell(None, (ONE,), Status.NOT_APPLICABLE)),
         "which sort of blank": pair(BLANK, Cell(None, (TWO,), Status.ANNOUNCED)),
         "a blank or its words": pair(Cell(None, (ONE,), Status.NOT_REPORTED), Cell("(not reported)", (ONE,))),
         "a mark or its words": pair(Cell("high", (ONE,), background), Cell("high (background)", (ONE,))),

@@ -322,7 +322,7 @@ def test_an_empty_graph_is_no_fault() -> None:
 
 def test_a_graph_without_scheme_nodes_is_told() -> None:
     told = only(read(graph([("a", "I"), ("b", "I")], [("a", "b")])))
-    assert told.code == "no-scheme-nodes" and "2 statements" in told.message and "1 edges" in told.message
+    assert told.code == "no-scheme-nodes" and "2 statements" in told.message and "1 edge between" in told.message
 
 
 def test_a_dangling_edge_is_told_with_its_place() -> None:

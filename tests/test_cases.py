@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from engines import rows_in_oxigraph, rows_in_rdflib
 from mutations import copy
 from theorymap import Workspace
 from theorymap.cli import group
@@ -26,8 +28,9 @@ from theorymap.importing.target import Imported
 from theorymap.passages import BrokenText, DocumentText, Quote, Span
 from theorymap.passages.cells import SEPARATORS, read, records
 from theorymap.passages.letters import decode
+from theorymap.store import Store
 from theorymap.terms import DCTERMS, SKOS
-from workspaces import ROOT, make, repository
+from workspaces import ROOT, make, ntriples, repository
 
 NOBODY = Known({}, {}, frozenset())
 BIBLIOGRAPHY = """
@@ -163,8 +166,61 @@ def test_another_code_of_one_name_is_told_unless_the_list_gives_both() -> None:
     assert made.recoded == [
         (3, "Ruritania has the COW code 992 here and 991 elsewhere, and became the case Ruritania (COW 992)")
     ]
+    assert made.renamed == []
     made = draft(read(text.format("Germany", 255, 260)), "t", Known({}, {}, (), lists=LISTS))
-    assert made.recoded == [] and len(made.slots["cases"]) == 2
+    assert made.recoded == made.renamed == [] and len(made.slots["cases"]) == 2
+
+
+def test_two_names_of_one_code_are_one_case_and_told() -> None:
+    """A code identifies a state: within one table as from one table to the next."""
+    text = "country,cow,year,fear\nRuritania,991,1,1\nOld Ruritania,991,2,2\nOld Ruritania,991,3,3\n"
+    made = drafted(text + "Old Ruritania,991,1,4\nSyldavia,992,1,5\n")
+    assert {id: entry["label"] for id, entry in made.slots["cases"].items()} == {  # type: ignore[index,call-overload]
+        "state/ruritania": "Ruritania",
+        "state/syldavia": "Syldavia",
+    }
+    assert made.slots["cases"]["state/ruritania"]["alt_labels"] == ["Old Ruritania"]  # type: ignore[index,call-overload]
+    told = "Old Ruritania has the COW code 991, as Ruritania has in line 2, and the two are one case, state/ruritania"
+    assert made.renamed == [(3, told)]
+    assert made.rejected == [(5, "the case stands in line 2 already")] and made.rows == 4
+    known = Known({"ruritania": "state/r", "cow 991": "state/r"}, {}, {"state/r"})
+    made = draft(read(text), "t", known)
+    assert list(made.slots["cases"]) == ["state/r"] and "alt_labels" not in made.slots["cases"]["state/r"]
+    assert [line for line, _ in made.renamed] == [3]
+    known = Known({**known.first, "old ruritania": "state/r"}, {}, {"state/r"})
+    assert draft(read(text), "t", known).renamed == []
+
+
+def test_codes_of_several_cases_above_are_no_row() -> None:
+    text = "country,cow,gw,year,fear\nRuritania,991,.,1,1\nSyldavia,.,992,1,2\nBorduria,991,992,2,3\n"
+    made = drafted(text)
+    assert made.rejected == [(4, "its codes mean state/ruritania and state/syldavia")]
+    text = "country,cow,gw,year,fear\nRuritania,991,990,1,1\nNew Ruritania,991,992,2,2\n"
+    assert list(drafted(text).slots["cases"]) == ["state/ruritania", "state/new-ruritania"]
+
+
+def test_a_code_tells_apart_the_cases_that_a_name_fits() -> None:
+    """Whether the lists give the name to both, or an import named the second case by its code."""
+    text = "country,cow,year,fear\nGermany,260,1980,1\nGermany,255,1995,2\n"
+    codes = {"germany": "state/g", "cow 255": "state/g", "cow 260": "state/w"}
+    for first in ({**codes, "west germany": "state/w"}, {**codes, "germany (cow 260)": "state/w"}):
+        for lists in (LISTS, {}):
+            made = draft(read(text), "t", Known(first, {}, {"state/g", "state/w"}, lists=lists))
+            if lists or "germany (cow 260)" in first:
+                assert (made.rejected, made.renamed, made.recoded) == ([], [], [])
+                assert list(made.slots["cases"]) == ["state/w", "state/g"]
+            else:
+                assert made.rejected == [(2, "its name and its codes mean state/g and state/w")]
+
+
+def test_a_changed_code_that_another_name_has_is_that_case() -> None:
+    text = "country,cow,year,fear\nGermany,255,1995,1\nWest Germany,260,1980,2\nGermany,260,1981,3\n"
+    made = drafted(text)
+    assert list(made.slots["cases"]) == ["state/germany", "state/west-germany"] and made.recoded == []
+    assert [line for line, _ in made.renamed] == [4]
+    made = drafted(f"{text}Germany,260,1982,4\nGermany,255,1996,5\n")
+    assert [line for line, _ in made.renamed] == [4] and made.rows == 5
+    assert made.slots["cases"]["state/west-germany"]["alt_labels"] == ["Germany"]  # type: ignore[index,call-overload]
 
 
 def test_codes_that_are_miswritten_are_told_with_their_lines(tmp_path: Path) -> None:
@@ -174,6 +230,10 @@ def test_codes_that_are_miswritten_are_told_with_their_lines(tmp_path: Path) -> 
     done = workspace.import_cases(tmp_path / "t.csv")
     assert [(f.code, f.origin.line) for f in done.findings] == [("row-not-imported", 3), ("another-code", 4)]
     assert "its COW code 221 is that of Monaco, and France is COW 220" in done.findings[0].message
+    (tmp_path / "t.csv").write_text("country,cow,year,x\nCote d'Ivoire,437,2000,a\nIvory Coast,437,2001,a\n")
+    done = workspace.import_cases(tmp_path / "t.csv", replace=True)
+    assert [(f.code, f.origin.line) for f in done.findings] == [("another-name", 3)]
+    assert Workspace.open(workspace.layout.root, cached=False).check(only=["files", "identifiers"]).findings == ()
 
 
 def test_a_row_with_two_codes_of_one_kind_is_rejected() -> None:
@@ -336,6 +396,27 @@ def imported(folder: Path, text: str, name: str = "table.csv") -> tuple[Workspac
     (documents / name).write_bytes(text.encode())
     done = Workspace.open(root, cached=False).import_cases(documents / name, missing=["NA"], coder="group/readers")
     return Workspace.open(root, documents, cached=False), done, documents
+
+
+def test_a_row_that_xml_cannot_hold_is_rejected_with_its_line_and_the_rest_can_be_exported(tmp_path: Path) -> None:
+    """In a name, a value or a cell without a column's name; of a heading, each value below it is left."""
+    text = "city,fear,ra\x00nk\nPort\x07 Halden,low,1\nCala,lo\x00w,2\nB,mid\x0cdle,\nNorth,\uffff high,3\n"
+    workspace, done, _ = imported(tmp_path, text)
+    assert done.summary.splitlines()[0] == "1 of 4 rows read, 3 rejected"
+    rejected = [(f.origin.line, f.message) for f in done.findings if f.code == "row-not-imported"]
+    assert [line for line, _ in rejected] == [2, 3, 5]
+    codes = ("U+0007", "U+0000", "U+FFFF")
+    for (_, message), code in zip(rejected, codes, strict=True):
+        assert message == f"The row was not read: it holds the character {code}, which XML cannot hold."
+    assert workspace.export("rdfxml")
+
+
+def test_a_heading_that_xml_cannot_hold_leaves_the_values_below_it(tmp_path: Path) -> None:
+    workspace, done, _ = imported(tmp_path, "city,fear,ra\x00nk\nPort Halden,low,1\nCala,middle,\n")
+    assert done.summary.splitlines()[:2] == ["2 of 2 rows read, 0 rejected", "2 of 3 values read, 1 rejected"]
+    (left,) = [f.message for f in done.findings]
+    assert left.endswith("the name of its column holds the character U+0000, which XML cannot hold.")
+    assert workspace.export("rdfxml")
 
 
 def test_an_imported_table_is_clean_once_it_is_locked(tmp_path: Path) -> None:
@@ -599,6 +680,42 @@ def test_an_unknown_code_is_told_with_that_of_the_name(tmp_path: Path) -> None:
     told = {f.entity: f.repair for f in findings if f.code == "code-outside-period"}
     assert "For a state of that name it has: 140." in told["state/x"]
     assert "For a state of that name it has: no code." in told["state/y"]
+
+
+def _miscoded(states: int, years: int, variables: int) -> bytes:
+    """The ontology, and observations of the first states of a list, all with a code that the list does not have."""
+    tm, made = "https://w3id.org/theorymap/ns/", "https://w3id.org/theorymap/id/"
+    stated = repository().knowledge.stated
+    names = sorted(
+        str(q.object) for q in stated.quads(None, SKOS.prefLabel) if str(q.subject).startswith(f"{STATES}cow/")
+    )
+    lines = []
+    for year in range(years):
+        for part in ("startYear", "endYear"):
+            lines.append(f'<{made}p{year}> <{tm}{part}> "{1990 + year}"^^<http://www.w3.org/2001/XMLSchema#integer> .')
+    for place, name in enumerate(names[:states]):
+        lines.append(f'<{made}s{place}> <http://www.w3.org/2000/01/rdf-schema#label> "{name}" .')
+        lines.append(f'<{made}s{place}> <{tm}cowCode> "999" .')
+        for year, variable in itertools.product(range(years), range(variables)):
+            observed = f"<{made}c{place}-{year}-{variable}>"
+            lines.append(f"{observed} <{tm}case> <{made}s{place}> .\n{observed} <{tm}period> <{made}p{year}> .")
+    return ntriples(repository().sources, "ontology") + "\n".join(lines).encode()
+
+
+def test_many_observations_of_miscoded_states_take_no_longer_than_their_states() -> None:
+    """Each state is held to the list once for each period, however many variables are observed in it."""
+    sparql = repository().knowledge.catalogue.get("code-outside-period").sparql
+    store = Store(_miscoded(100, 5, 40))
+    begun = time.process_time()
+    assert len(store.select(sparql)) == 100
+    assert time.process_time() - begun < 2
+
+
+def test_both_engines_find_the_same_miscoded_states() -> None:
+    query = repository().knowledge.catalogue.get("code-outside-period")
+    data = _miscoded(2, 2, 2)
+    found = rows_in_oxigraph(data, query.sparql)
+    assert len(found) == 2 and rows_in_rdflib(data, query.sparql) == found
 
 
 def test_the_lists_of_states_are_whole() -> None:

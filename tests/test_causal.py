@@ -209,9 +209,9 @@ def test_a_theory_without_propositions_says_so(tmp_path: Path) -> None:
 def test_two_theories_share_and_conflict_after_merging(walls: Workspace) -> None:
     conflict, shared = ([str(cell) for cell in row] for row in tables.meetings(walls.causes()).rows)
     said = ["conflict", "height of walls", "raises", "high walls", "lowers", "low walls", "calm = quiet"]
-    assert conflict == [*said, "rain | In summer.", "claim/high | claim/low"]
+    assert conflict == [*said, "rain | In summer.", "–", "claim/high | claim/low"]
     said = ["shared", "rain", "raises", "high walls", "raises", "low walls", "peace"]
-    assert shared == [*said, "(not reported)", "claim/both-high | claim/both-low"]
+    assert shared == [*said, "–", "–", "claim/both-high | claim/both-low"]
 
 
 @pytest.mark.parametrize(
@@ -417,7 +417,7 @@ def test_a_loop_names_the_theory_that_closes_it_alone() -> None:
     (loop,) = loops(graph(*said))[0]
     assert loop.theories() == ("theory/x",)
     (row,) = tables.cycles(graph(*said)).rows
-    assert [str(cell) for cell in row] == ["a → b → a", "reinforcing", "2", "theory/x", "c/1 | c/2"]
+    assert [str(cell) for cell in row] == ["a → b → a", "reinforcing", "2", "theory/x", "–", "–", "c/1 | c/2"]
 
 
 def test_a_theory_gives_a_loop_its_own_sign() -> None:
@@ -509,7 +509,43 @@ def test_hedges_and_conditions_are_read_and_listed(walls: Workspace, tmp_path: P
 
 def test_a_plain_telling_hides_no_hedge_in_the_list() -> None:
     said = hedged("c/1", "plain", "possible")
-    assert [str(row["hedge"]) for row in tables.edges(graph(said)).records()] == ["plain | possible"]
+    told = [str(row["hedge"]) for row in tables.edges(graph(said)).records()]
+    assert told == ["plain (plain) | possible (possible)"]
+
+
+def test_a_row_of_several_holders_says_which_of_them_has_which_hedge() -> None:
+    """As a comparison does; one hedge of all needs no names, and who says nothing of force has none."""
+
+    def of(*tellings: tuple[str, str]) -> str:
+        told = tuple(Telling((name,), "asserts", (Source("work/a", "One"),), hedge=hedge) for name, hedge in tellings)
+        (row,) = tables.edges(graph(replace(hedged("c/1"), tellings=told))).records()
+        return str(row["hedge"])
+
+    assert of(("Ada", "possible"), ("Bo", "plain"), ("Cy", "possible")) == "possible (Ada; Cy) | plain (Bo)"
+    assert of(("Ada", "possible"), ("Bo", "possible")) == "possible"
+    assert of(("Ada", "possible"), ("Bo", "")) == "possible (Ada)"
+    assert of(("Ada", "")) == "–"
+
+
+def test_shared_propositions_and_loops_say_hedge_and_condition() -> None:
+    """What a reader must weigh is in every list, not in that of the edges alone."""
+    there = replace(hedged("c/1", "possible", conditions=("In summer.",)), theories=("t/1",))
+    same = replace(hedged("c/2", "plain"), theories=("t/2",))
+    back = replace(hedged("c/3", "probable", moderators=("m",)), causes=("b",), effects=("a",))
+    (met,) = tables.meetings(graph(there, same)).records()
+    assert (str(met["hedge"]), str(met["conditions"])) == ("possible (possible) | plain (plain)", "In summer.")
+    (loop,) = tables.cycles(graph(there, back)).records()
+    assert str(loop["hedge"]) == "possible (possible) | probable (probable)"
+    assert str(loop["conditions"]) == "In summer. | m"
+
+
+def test_the_status_of_a_row_is_that_of_its_statement() -> None:
+    """A proposition without a condition is no blank of a document."""
+    for table in (tables.edges, tables.meetings, tables.cycles):
+        back = replace(hedged("c/3"), causes=("b",), effects=("a",))
+        said = [replace(hedged("c/1", "plain", "possible"), theories=("t/1", "t/2")), back]
+        listed = list(csv.DictReader(io.StringIO(table_csv(table(graph(*said))))))
+        assert listed and all(row["status"] == ("stated" if row["sources"] else "inferred") for row in listed)
 
 
 def test_a_claim_that_nobody_tells_is_listed_and_background_is_marked() -> None:

@@ -338,8 +338,11 @@ class TestWhatIsWritten:
     def test_xml_says_what_it_cannot_hold(self, tmp_path: Path) -> None:
         text = SMALL["kb/theories.yaml"].replace("label: walls", 'label: "a \\a bell"')
         workspace = make(tmp_path, {"kb/theories.yaml": text})
-        with pytest.raises(OutputError, match="control character"):
+        with pytest.raises(OutputError, match=r"the character U\+0007"):
             workspace.export("rdfxml")
+        findings = workspace.check(only=["files", "hygiene"]).findings
+        (found,) = [finding for finding in findings if finding.code == "control-character"]
+        assert (found.origin.file, found.origin.line) == ("kb/theories.yaml", 4) and "U+0007" in found.message
         for name in set(RDF_FORMATS) - {"rdfxml"}:
             assert quads_of(workspace.export(name), SOURCES[name])
 

@@ -23,6 +23,7 @@ from theorymap.importing import map_draft, target
 from theorymap.readers import bibtex, yaml_text, yamlld
 from theorymap.readers.yaml_tree import Mapping, Node, Scalar, Sequence, parse
 from theorymap.terms import TM
+from theorymap.wording import counted
 from workspaces import make, repository
 
 SCHEMES = {"sign", "expert-opinion", "theory-to-case"}
@@ -333,7 +334,7 @@ def test_read_and_left_are_said_by_kind(own: Workspace, tmp_path: Path) -> None:
     done = own.import_map("aif", foreign(tmp_path), dry_run=True)
     assert done.key == "walls-wells" and not done.path.exists()
     assert done.summary.splitlines() == [
-        "9 of 17 nodes imported: 4 information nodes, 4 conflicts, 1 inferences",
+        "9 of 17 nodes imported: 4 information nodes, 4 conflicts, 1 inference",
         "8 of 17 nodes not imported: 4 locutions, 4 illocutions",
         "11 of 19 edges imported",
         "8 of 19 edges not imported: 8 edges of illocutions",
@@ -453,7 +454,23 @@ def test_a_first_import_into_an_empty_workspace(format: str, settings: str, tmp_
 
 
 @pytest.mark.parametrize(
-    ("number", "noun", "said"), [(0, "cell", "0 cells"), (1, "theory", "1 theory"), (1200, "theory", "1,200 theories")]
+    ("number", "noun", "said"),
+    [
+        (0, "cell", "0 cells"),
+        (1, "theory", "1 theory"),
+        (1200, "theory", "1,200 theories"),
+        (1, "inferences", "1 inference"),
+        (2, "inferences", "2 inferences"),
+        (2, "equivalence class", "2 equivalence classes"),
+        (1, "equivalence class", "1 equivalence class"),
+        (2, "tag of a heading", "2 tags of a heading"),
+        (1, "data of a heading", "1 data of a heading"),
+        (1, "nodes whose identifier stands twice", "1 node whose identifier stands twice"),
+        (1, "edges that stand twice", "1 edge that stands twice"),
+        (1, "edges between information nodes", "1 edge between information nodes"),
+        (1, "theories and explanations", "1 theory or explanation"),
+        (2, "people and groups", "2 people and groups"),
+    ],
 )
 def test_what_is_counted_is_called_by_its_number(number: int, noun: str, said: str) -> None:
-    assert target.counted(number, noun) == said
+    assert counted(number, noun) == said

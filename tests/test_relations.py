@@ -118,15 +118,22 @@ def test_each_rejection_names_the_row_the_line_and_the_reason() -> None:
         ("T", "a"),
         ("T", "\u200b \x07", "raises", "b", ""),
         ("T", "A", "Raises", "b", "elsewhere"),
+        ("T", "a", "raises", "b\x07ell", ""),
+        ("T", "a\x0cform", "raises", "feed", ""),
+        ("T", "a", "raises", "c", "\uffff"),
     ]
     found = read(table(*rows), "t.csv")
-    assert [(row.number, row.line, row.cause) for row in found.rows] == [(1, 2, "a"), (3, 4, "two lines"), (7, 9, "A")]
+    told = [(row.number, row.line, row.cause) for row in found.rows]
+    assert told == [(1, 2, "a"), (3, 4, "two lines"), (7, 9, "A"), (9, 11, "a form")]
+    assert len(found.rows) + len(found.rejected) == len(rows)
     *rejected, remark = found.findings
     assert [(f.origin.line, f.message) for f in rejected] == [
         (3, "Row 2 was not read: it has no cause, no effect."),
         (6, "Row 4 was not read: it has 6 cells and the header 5."),
         (7, "Row 5 was not read: it has no relation, no effect."),
         (8, "Row 6 was not read: it has no cause."),
+        (10, "Row 8 was not read: it holds the character U+0007, which XML cannot hold."),
+        (12, "Row 10 was not read: it holds the character U+FFFF, which XML cannot hold."),
     ]
     assert {(f.code, f.severity) for f in rejected} == {("row-not-imported", Severity.WARNING)}
     assert remark.message == "Row 7 says what row 1 says; the two are one claim."

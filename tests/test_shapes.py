@@ -57,6 +57,20 @@ def test_nothing_else_is_found(number: int) -> None:
     assert findings(number) == frozenset().union(*(mutation.found for mutation in ROUNDS[number]))
 
 
+def test_a_value_off_the_list_is_told_with_the_list_and_the_nearest(tmp_path: Path) -> None:
+    """The finding names the wrong value, the values that there are and, where one is like it, which is meant."""
+    root = copy(tmp_path / "workspace")
+    path = root / "kb" / "documents" / "halloran-2021.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("    value: former member\n") == 1
+    for wrong, near in (("formre member", " The nearest is “former member”."), ("xyz", "")):
+        path.write_text(text.replace("    value: former member\n", f"    value: {wrong}\n"), encoding="utf-8")
+        (found,) = Workspace.open(root, cached=False).check(only=("files", "hygiene")).findings
+        assert (found.code, found.entity, found.value) == ("value-on-list", "claim/port-halden-left", wrong)
+        assert f"“{wrong}”" in found.message
+        assert found.repair.endswith(f"The list: former member; member.{near}"), found.repair
+
+
 def rules() -> set[str]:
     """The codes of the rules on data: the shapes with a message in core.ttl, and the check queries."""
     graph = rdflib.Graph().parse(ROOT / "shapes" / "core.ttl")

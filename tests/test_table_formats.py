@@ -16,7 +16,7 @@ from theorymap.cli import group
 from theorymap.cli.options import PICTURES
 from theorymap.errors import UsageError
 from theorymap.formats import FORMATS, Holds, of, of_file
-from theorymap.table import Cell, Column, Comparison, Source, Status, Table
+from theorymap.table import NOTHING, Cell, Column, Comparison, Source, Status, Table
 from workspaces import ROOT
 
 ONE, TWO = Source("work/x", "One", "Ada Reed"), Source("work/y", "Two", "Bo Hale")
@@ -65,6 +65,33 @@ class TestStatus:
             assert row["status"] == "stated | not reported"
         (row,) = rows("csv", Table("Which?", columns, (cells,), statuses=(Status.ABSTRACT_ONLY,)))
         assert row["status"] == "not reported, abstract only"
+
+
+class TestNothing:
+    """A dash says to the eye that there is nothing to say; a program meets an empty cell there."""
+
+    TABLE = Table("Which?", (Column("a", "A"), Column("b", "B")), ((Cell("high", (ONE,)), Cell(NOTHING, (ONE,))),))
+
+    @pytest.mark.parametrize("form", ["csv", "tsv"])
+    def test_a_cell_is_empty_and_the_row_keeps_its_status(self, form: str) -> None:
+        text = FORMATS[form].write(self.TABLE).decode()
+        (row,) = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if form == "tsv" else ",")
+        assert (row["a"], row["b"], row["status"]) == ("high", "", "stated")
+
+    def test_a_value_that_is_none_says_why(self) -> None:
+        assert [(row["value"], row["status"]) for row in rows("long", self.TABLE)] == [
+            ("high", "stated"),
+            ("", "not applicable"),
+        ]
+
+    def test_json_binds_nothing_and_a_frame_holds_none(self) -> None:
+        (bound,) = json.loads(FORMATS["json"].write(self.TABLE))["results"]["bindings"]
+        assert bound.keys() == {"a", "status", "sources"} and bound["status"]["value"] == "stated"
+        assert self.TABLE.to_pandas().loc[0, "b"] is None
+
+    @pytest.mark.parametrize("form", ["table", "markdown", "html"])
+    def test_a_reader_sees_the_dash(self, form: str) -> None:
+        assert NOTHING in FORMATS[form].write(self.TABLE).decode()
 
 
 class TestFile:

@@ -20,6 +20,7 @@ from theorymap.readers.yaml_tree import Sequence as Items
 from theorymap.store import Store
 from theorymap.table import Cell, Column, Status, Table
 from theorymap.terms import TM, local
+from theorymap.wording import counted
 
 SLOTS = ("kind", "level", "hedge", "stance", "commitment")
 _LEAST = 0.5
@@ -103,7 +104,8 @@ def compare(documents: Documents, key: str, second: bytes, file: str) -> Table:
         coded = [(a.values[slot], b.values[slot]) for a, b in pairs if a.values.get(slot) and b.values.get(slot)]
         same = sum(a == b for a, b in coded) / len(coded) if coded else 0.0
         rows.append(_row(slot, len(coded), same, alpha(coded)))
-    title = f"How far do two codings of {key} agree ({len(mine)} and {len(other)} units in {len(sections)} sections)?"
+    units, searched = counted(len(other), "unit"), counted(len(sections), "section")
+    title = f"How far do two codings of {key} agree ({len(mine)} and {units} in {searched})?"
     return Table(title, columns, tuple(rows))
 
 

@@ -12,6 +12,7 @@ from theorymap.findings import Severity
 from theorymap.formats import FORMATS
 from theorymap.report import Report
 from theorymap.table import Table
+from theorymap.wording import counted
 from theorymap.workspace import Workspace
 
 EXPORTS = ("turtle", "trig", "jsonld", "bibtex")
@@ -39,7 +40,7 @@ class Built:
     def screen(self) -> str:
         """One screen: what the knowledge base holds, what was built, where to look."""
         counts = {str(row[0]): row[1].value for row in self.holdings.rows}
-        held = ", ".join(f"{number} {name}" for name, number in counts.items())
+        held = ", ".join(counted(int(number or 0), name) for name, number in counts.items())
         lines = [f"The knowledge base holds {held}."] if held else []
         if not self.written:
             return "\n".join([*lines, "Nothing was written: mend the errors above first."])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from theorymap.errors import UsageError
@@ -14,6 +14,7 @@ from theorymap.query.answer import run
 from theorymap.query.model import Parameter, Query
 from theorymap.query.names import resolve
 from theorymap.table import Cell, Column, Status, Table
+from theorymap.terms import nearest
 
 _COLUMNS = (Column("question", "What is missing"), Column("number", "How many"), Column("name", "Shown by"))
 
@@ -28,6 +29,36 @@ def summary(queries: Iterable[Query], ask: Callable[..., Table]) -> Table:
     found = [(query.summary, len(ask(query.name, **query.examples())), query.name) for query in queries]
     rows = tuple(tuple(Cell(value, (), Status.INFERRED) for value in row) for row in found)
     return Table("What is missing?", _COLUMNS, rows)
+
+
+def answer(queries: Iterable[Query], ask: Callable[..., Table], name: str, parameters: Mapping[str, str]) -> Table:
+    """The answer to one of some questions, or their summary where none is named; for the arguments see `summary`.
+
+    Raises:
+        UsageError: None of them has that name, or a parameter is unknown or missing.
+    """
+    queries = list(queries)
+    if name == "" and not parameters:
+        return summary(queries, ask)
+    require_question(name, queries)
+    return ask(name, **parameters)
+
+
+def require_question(name: str, queries: Iterable[Query]) -> None:
+    """Refuse what is no question on what is missing.
+
+    Args:
+        name: The name that was given.
+        queries: The questions that there are.
+
+    Raises:
+        UsageError: None of them has that name; with the nearest.
+    """
+    known = [query.name for query in queries]
+    if name not in known:
+        near = nearest(name, known)
+        hint = f"Did you mean {near}?" if near else f"The questions are {', '.join(known)}."
+        raise UsageError(f"there is no question {name} on gaps", hint)
 
 
 def between(knowledge: Knowledge, first: str, second: str, *, timeout: float | None = None) -> Table:

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from theorymap.errors import UsageError
-from theorymap.findings import Finding, Origin, Severity, error
+from theorymap.findings import Finding, Origin, Severity, error, warning
 from theorymap.knowledge import Knowledge
-from theorymap.query.model import Query
+from theorymap.query.model import SEPARATOR, Query
+from theorymap.rdf import not_xml
 from theorymap.store import Iri, Literal, Term
-from theorymap.terms import in_words
+from theorymap.terms import in_words, nearest
+
+_FEW = 12
+"""As many values are listed where one is wrong."""
 
 
 def check(knowledge: Knowledge) -> list[Finding]:
-    """One finding for each row of each check, by check; a row names entity, property and value."""
-    return [finding for query in knowledge.catalogue.group("check") for finding in _rows(query, knowledge)]
+    """One finding for each row of each check, by check; a row names entity, property and value.
+
+    Then one for each value that XML cannot hold, since it would keep all the others from being exported.
+    """
+    rows = [finding for query in knowledge.catalogue.group("check") for finding in _rows(query, knowledge)]
+    return [*rows, *_control_characters(knowledge)]
+
+
+def _control_characters(knowledge: Knowledge) -> Iterator[Finding]:
+    for quad in knowledge.stated.quads():
+        if isinstance(quad.object, Literal) and (found := not_xml(quad.object)):
+            about = {"entity": knowledge.short(quad.subject), "property": knowledge.short(quad.predicate)}
+            origin = knowledge.sources.origin(quad.subject, quad.predicate, quad.object, quad.graph or "")
+            message = f"What {about['entity']} says here holds the character {found}, which XML cannot hold."
+            yield warning("control-character", origin, message, "Delete the character.", **about)
 
 
 def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:
@@ -25,6 +43,7 @@ def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:
             name: in_words(term, knowledge.base) if isinstance(term, Iri) else _shown(term, knowledge)
             for name, term in record.items()
         }
+        words |= {name: _choice(words[name], about["value"]) for name in query.lists}
         entity, prop, value = (str(record.get(name) or "") for name in ("entity", "property", "value"))
         findings.append(
             Finding(
@@ -37,6 +56,14 @@ def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:
             )
         )
     return findings
+
+
+def _choice(joined: str, value: str) -> str:
+    """The values that could stand in the place of a wrong one, the one most like it last."""
+    known = sorted(set(joined.split(SEPARATOR)))
+    more = f" and {len(known) - _FEW} more" if len(known) > _FEW else ""
+    near = nearest(value, known)
+    return "; ".join(known[:_FEW]) + more + (f". The nearest is “{near}”" if near else "")
 
 
 def _shown(term: Term | None, knowledge: Knowledge) -> str:

@@ -5,12 +5,14 @@ Terms are strings: rows can be compared, sorted and printed as they are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from theorymap.terms import XSD
 
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBERS = {XSD + name for name in ("decimal", "double", "float")}
 
 
@@ -90,3 +92,13 @@ class Solutions:
     def records(self) -> list[dict[str, Term | None]]:
         """The rows as dictionaries from variable to term."""
         return [dict(zip(self.variables, row, strict=True)) for row in self.rows]
+
+
+def not_xml(text: str) -> str:
+    r"""The first character that XML cannot hold (XML 1.0, production 2), by its number; empty where there is none.
+
+    >>> not_xml("a\x07b")
+    'U+0007'
+    """
+    found = _NOT_XML.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from theorymap import sparql_text
 from theorymap.errors import OutputError, SourceError, UsageError
 from theorymap.patience import QueryTimeout, busy, patiently
-from theorymap.rdf import Blank, Iri, Literal, Quad, Solutions, Term
+from theorymap.rdf import Blank, Iri, Literal, Quad, Solutions, Term, not_xml
 from theorymap.terms import ID, PREFIXES, prefixes
 
 __all__ = [
@@ -53,7 +53,6 @@ ROW_FORMATS: dict[str, ox.QueryResultsFormat] = {
     "xml": ox.QueryResultsFormat.XML,
 }
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(x0*(1?[0-8bcef]|1[0-9a-f])|0*([0-8]|1[124-9]|2\d|3[01]));")
 
 
 class RdfSyntaxError(SourceError):
@@ -342,10 +341,16 @@ def _write(quads: set[ox.Quad], target: str, prefixes: Mapping[str, str]) -> byt
     statements: Sequence[Any] = ordered
     if not RDF_FORMATS[target].supports_datasets:
         statements = [quad.triple for quad in ordered]
-    written = ox.serialize(statements, format=RDF_FORMATS[target], prefixes=used) or b""
-    if target == "rdfxml" and (found := _NOT_XML.search(written)):
-        raise OutputError(f"XML cannot hold the control character {found[0]!r}", "Remove it, or choose another format.")
-    return written
+    if target == "rdfxml":
+        _require_xml(ordered)
+    return ox.serialize(statements, format=RDF_FORMATS[target], prefixes=used) or b""
+
+
+def _require_xml(quads: Iterable[ox.Quad]) -> None:
+    for quad in quads:
+        if isinstance(quad.object, ox.Literal) and (found := not_xml(quad.object.value)):
+            message = f"XML cannot hold the character {found}, which stands in what is said of {quad.subject}"
+            raise OutputError(message, "Remove it, or choose another format.")
 
 
 def _order(quad: ox.Quad) -> tuple[str, str, bool, str, str]:

@@ -128,12 +128,12 @@ def ours(iri: str, base: str = ID) -> bool:
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The known word most like a given one, or None where nothing is like it.
+    """The known word most like a given one, or None where nothing is like it, or where a caller gave no word at all.
 
     >>> nearest("hegde", ["holder", "hedge"])
     'hedge'
     """
     import difflib
 
-    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=cutoff)
+    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=cutoff) if isinstance(word, str) else ()
     return found[0] if found else None

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 def standing(
     knowledge: Knowledge, weighing: Weighing | None, semantics: str, *, credulous: bool, timeout: float | None
 ) -> Table:
-    """What stands, as the question of that name shows it; for the arguments see `theorymap.Workspace.argue`."""
+    """What stands, as the question of that name shows it; for the arguments see `theorymap.Workspace.argue`.
+
+    Raises:
+        UsageError: There is no such semantics.
+    """
+    known = [one.value for one in Semantics]
+    if semantics not in known:
+        raise UsageError(f"{semantics!r} is no semantics", f"One of {', '.join(known)}.")
     translation = translate(knowledge.argument_map(weighing))
     labels = acceptance(translation, Semantics(semantics), credulous=credulous, timeout=timeout)
     table = run(knowledge.catalogue.get("standing"), knowledge.weighed(labels), {})

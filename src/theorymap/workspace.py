@@ -234,11 +234,11 @@ class Workspace:
             return self.query("standing")
         return weigh.standing(self.knowledge, weighing, semantics, credulous=credulous, timeout=timeout)
 
-    def gaps(self) -> Table:
-        """How many rows each question on gaps has, and under which name it is asked; by name."""
-        from theorymap.gaps import summary
+    def gaps(self, name: str = "", /, **parameters: str) -> Table:
+        """How many rows each question on gaps has, by name; with a name, its answer. Raises as `query` does."""
+        from theorymap import gaps
 
-        return summary(self.knowledge.catalogue.group("gaps"), self.query)
+        return gaps.answer(self.knowledge.catalogue.group("gaps"), self.query, name, parameters)
 
     def between(self, first: str, second: str, *, timeout: float | None = None) -> Table:
         """The fewest observations that would tell two theories apart, or why none do; see `theorymap.gaps.between`."""

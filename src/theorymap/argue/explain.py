@@ -11,7 +11,7 @@ from theorymap.argue.semantics import Solver
 from theorymap.argue.structure import Reception
 from theorymap.argue.translation import Translation
 from theorymap.argument_map import PATTERNS, Attack, Bond, Element, Inference, Statement
-from theorymap.table import Cell, Column, Source, Status, Table
+from theorymap.table import NOTHING, Cell, Column, Source, Status, Table
 
 _COLUMNS = (Column("about", "About"), Column("sentence", "In words"), Column("id", "Identifier"))
 _BONDS = {
@@ -66,7 +66,7 @@ def _row(sentence: Sentence) -> tuple[Cell, ...]:
     return (
         Cell(sentence.about, sources, status),
         Cell(sentence.words, sources, status),
-        Cell(element.id if element is not None else "–", sources, status),
+        Cell(element.id if element is not None else NOTHING, sources, status),
     )
 
 

@@ -9,7 +9,7 @@ from theorymap.argue.semantics import Extension, Semantics, Solver, first
 from theorymap.argue.translation import Translation
 from theorymap.argument_map import ArgumentMap, Statement
 from theorymap.errors import EngineError
-from theorymap.table import Cell, Column, Status, Table
+from theorymap.table import NOTHING, Cell, Column, Status, Table
 
 NOT_PUT_FORWARD = "not-put-forward"
 LIMIT = 10_000
@@ -64,7 +64,7 @@ def table(map: ArgumentMap, labels: Mapping[str, str], title: str) -> Table:
     columns = (Column("standing", "Standing"), Column("text", "In words"), Column("id", "Identifier"))
     named = [(statement.id, statement.text) for statement in map.statements]
     named += [(step.id, step.title or step.text or step.scheme) for step in map.inferences]
-    rows = [(labels[id].replace("-", " "), words or "–", id) for id, words in named if labels]
+    rows = [(labels[id].replace("-", " "), words or NOTHING, id) for id, words in named if labels]
     cells = tuple(tuple(Cell(value, status=Status.INFERRED) for value in row) for row in rows)
     notes = () if labels else ("There is no such extension, so nothing is accepted.",)
     return Table(title, columns, cells, notes)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from theorymap.causal.graph import CausalGraph, Meeting, Proposition, in_words
+from theorymap.causal.graph import CausalGraph, Meeting, Proposition, Telling, in_words
 from theorymap.causal.loops import LIMIT, Loop, loops
-from theorymap.table import Cell, Column, Source, Status, Table
+from theorymap.table import NOTHING, Cell, Column, Source, Status, Table
 
 _JOIN = " | "
 
@@ -34,16 +35,26 @@ _MEETINGS = {
     "second_voices": "Who says that",
     "effect": "Effect",
     "conditions": "Depends on",
+    "hedge": "Hedge",
     "claims": "Claims",
 }
-_LOOPS = {"loop": "Loop", "sign": "Sign", "length": "Length", "theories": "Closed within", "claims": "Claims"}
+_LOOPS = {
+    "loop": "Loop",
+    "sign": "Sign",
+    "length": "Length",
+    "theories": "Closed within",
+    "conditions": "Depends on",
+    "hedge": "Hedge",
+    "claims": "Claims",
+}
 
 
 def edges(graph: CausalGraph) -> Table:
     """The edge list: a row for each theory, cause, effect and document of a proposition, by cause and effect.
 
     Several moderators, mechanisms, conditions, holders, hedges and places stand in one cell. A holder who does not
-    assert a proposition has the attitude behind the name. Of how many it is claimed stands among the conditions.
+    assert a proposition has the attitude behind the name, and a hedge that is not that of all has its holders behind
+    it. Of how many it is claimed stands among the conditions.
     """
     rows = []
     for (cause, effect), propositions in graph.between().items():
@@ -72,17 +83,32 @@ def edges(graph: CausalGraph) -> Table:
 
 def _documents(proposition: Proposition) -> Iterator[tuple[list[str], list[str], str, list[str]]]:
     """The holders of a proposition, and the hedges, by document with the places; an empty one where nobody tells it."""
-    found: dict[str, tuple[dict[str, None], dict[str, None], dict[str, None]]] = {}
+    found: dict[str, tuple[dict[Telling, None], dict[str, None]]] = {}
     for telling in proposition.tellings:
         for source in telling.sources or (Source(""),):
-            holders, hedges, places = found.setdefault(source.document, ({}, {}, {}))
-            holders.update(dict.fromkeys(telling.held()))
-            hedges.update({telling.hedge: None} if telling.hedge else {})
+            tellings, places = found.setdefault(source.document, ({}, {}))
+            tellings[telling] = None
             places.update({source.place: None} if source.place else {})
-    for document, (holders, hedges, places) in found.items():
-        yield list(holders), list(hedges), document, list(places)
+    for document, (tellings, places) in found.items():
+        holders = dict.fromkeys(holder for telling in tellings for holder in telling.held())
+        yield list(holders), _hedges(tellings), document, list(places)
     if not found:
         yield [], [], "", []
+
+
+def _hedges(tellings: Iterable[Telling]) -> list[str]:
+    """With what force a thing is said; who says it so stands behind each hedge, unless all say it alike."""
+    found: dict[str, dict[str, None]] = {}
+    for telling in tellings:
+        found.setdefault(telling.hedge, {}).update(dict.fromkeys(telling.holders))
+    if len(found) == 1:
+        return [hedge for hedge in found if hedge]
+    return [f"{hedge} ({'; '.join(who)})" if who else hedge for hedge, who in found.items() if hedge]
+
+
+def _said(propositions: Iterable[Proposition]) -> list[str]:
+    """The hedges of several propositions."""
+    return _hedges(telling for proposition in propositions for telling in proposition.tellings)
 
 
 def meetings(graph: CausalGraph) -> Table:
@@ -108,7 +134,8 @@ def _meeting(graph: CausalGraph, meeting: Meeting) -> tuple[Cell, ...]:
         [relation],
         second,
         [graph.name(meeting.effect)],
-        [part for p in said for part in _depends(graph, meeting, p)],
+        [part for p in said for part in _depends(graph, meeting.cause, p)],
+        _said(said),
         [p.id for p in said],
     ]
     return _row(values, [source for p in said for source in p.sources()], said)
@@ -118,9 +145,9 @@ def _voices(graph: CausalGraph, propositions: Iterable[Proposition]) -> list[str
     return list(dict.fromkeys(graph.name(voice) for proposition in propositions for voice in proposition.voices()))
 
 
-def _depends(graph: CausalGraph, meeting: Meeting, proposition: Proposition) -> Iterator[str]:
-    """What a reader must weigh before calling a meeting one: other causes, moderators and conditions."""
-    yield from (f"together with {graph.name(cause)}" for cause in proposition.causes if cause != meeting.cause)
+def _depends(graph: CausalGraph, cause: str, proposition: Proposition) -> Iterator[str]:
+    """What a reader must weigh before taking a cause for enough: other causes, moderators and conditions."""
+    yield from (f"together with {graph.name(other)}" for other in proposition.causes if other != cause)
     yield from map(graph.name, proposition.moderators)
     yield from proposition.limits()
 
@@ -148,12 +175,16 @@ def _loop(graph: CausalGraph, loop: Loop) -> tuple[Cell, ...]:
     said = list(dict.fromkeys(proposition for link in loop.links for proposition in link))
     alone = [_within(graph, loop, theory) for theory in loop.theories()]
     several = any(proposition.theories for proposition in said)
+    links = zip(loop.constructs, loop.links, strict=True)
+    depends = (_depends(graph, cause, proposition) for cause, link in links for proposition in link)
     within = alone or (["no theory alone"] if several else [])
     values: list[Sequence[str]] = [
         [named(graph, loop)],
         [loop.sign()],
         [str(len(loop.constructs))],
         within,
+        list(itertools.chain.from_iterable(depends)),
+        _said(said),
         [p.id for p in said],
     ]
     return _row(values, [source for p in said for source in p.sources()], said)
@@ -172,15 +203,15 @@ def _columns(titles: Mapping[str, str]) -> tuple[Column, ...]:
 def _row(
     values: Sequence[Sequence[str]], sources: Iterable[Source], propositions: Sequence[Proposition]
 ) -> tuple[Cell, ...]:
-    """A cell for each list of values; all rest on the same propositions, and a claim without a source is computed."""
+    """A cell for each list of values; all rest on the same propositions, and a claim without a source is computed.
+
+    That a proposition has no condition, say, is nothing that a document fails to report.
+    """
     rests = tuple(dict.fromkeys(sources))
     tellings = [telling for proposition in propositions for telling in proposition.tellings]
     background = bool(tellings) and all(telling.background for telling in tellings)
     status = Status.INFERRED if not rests else Status.BACKGROUND if background else Status.STATED
-    return tuple(
-        Cell(_JOIN.join(dict.fromkeys(several)), rests, status) if several else Cell(None, (), Status.NOT_REPORTED)
-        for several in values
-    )
+    return tuple(Cell(_JOIN.join(dict.fromkeys(several)) or NOTHING, rests, status) for several in values)
 
 
 TABLES: Mapping[str, Callable[[CausalGraph], Table]] = MappingProxyType(

@@ -44,7 +44,7 @@ def command(
     Or: theorymap gaps --between rational-trust generalised-trust
     """
     from theorymap.errors import UsageError
-    from theorymap.terms import nearest
+    from theorymap.gaps import require_question
 
     workspace = open_workspace(folder)
     if between is not None:
@@ -60,11 +60,7 @@ def command(
     if name is None:
         show_table(workspace.gaps(), shown, output)
         return
-    known = [query.name for query in workspace.questions() if query.group == "gaps"]
-    if name not in known:
-        near = nearest(name, known)
-        hint = f"Did you mean {near}?" if near else f"The questions are {', '.join(known)}."
-        raise UsageError(f"there is no question {name} on gaps", hint)
+    require_question(name, workspace.knowledge.catalogue.group("gaps"))
     coloured = colour() and output is None
     emit(workspace.shown(name, shown, width=width(), colour=coloured, **parameters(given)), output)
 

@@ -7,6 +7,7 @@ import sys
 import click
 
 from theorymap.cli.options import colour, documents_option, open_workspace, workspace_option
+from theorymap.wording import counted
 
 
 @click.command("lock")
@@ -41,7 +42,7 @@ def command(keys: tuple[str, ...], documents: str | None, folder: str) -> None:
                 raise
             missing.append(problem)
             continue
-        click.echo(f"{workspace.layout.name(path)}: {len(lock.entries)} passages locked", err=True)
+        click.echo(f"{workspace.layout.name(path)}: {counted(len(lock.entries), 'passage')} locked", err=True)
         found += findings
     if missing and not at_hand:
         raise SourceError("; ".join(map(str, missing)), " ".join(absent.hint for absent in missing))

@@ -15,6 +15,7 @@ from theorymap.query.model import SEPARATOR
 from theorymap.rdf import Iri
 from theorymap.table import Cell, Column, Comparison, Source, Status
 from theorymap.terms import NOT_APPLICABLE, NOT_REPORTED, short
+from theorymap.wording import counted
 
 _BEST = (Status.STATED, Status.CONFLICTING, Status.BACKGROUND, Status.INFERRED)
 _STATUSES = {status.value: status for status in Status}
@@ -105,7 +106,7 @@ def _coverage(columns: Sequence[Column], counts: Sequence[int], known: int, show
         return []
     said = ", ".join(f"{c.title} {n} of {known}" for c, n in zip(columns[1:], counts, strict=True))
     few = "with fewer than two values" if len(counts) > 1 else "without a value"
-    left = [f"not shown: {known - shown} of {known} dimensions, {few}"] if known > shown else []
+    left = [f"not shown: {known - shown} of {counted(known, 'dimension')}, {few}"] if known > shown else []
     return [f"dimensions with a value: {said}", *left]
 
 

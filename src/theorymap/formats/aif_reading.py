@@ -19,6 +19,7 @@ from theorymap.argument_map import ArgumentMap, Attack, Bond, Inference, Link, S
 from theorymap.findings import Finding, Origin, warning
 from theorymap.formats.aif_json import DEFAULTS, KINDS, SCHEMES, Edge, Graph, Node, parse
 from theorymap.formats.reading import MapReading
+from theorymap.wording import counted
 
 _EDGES = {("I", "RA"), ("RA", "I"), ("RA", "RA"), ("I", "CA"), ("RA", "CA"), ("CA", "I"), ("CA", "RA"), ("CA", "CA")}
 _OUTSIDE = ("YA", "TA", "L", "MA", "PA")
@@ -172,10 +173,10 @@ class _Reader:
 
     def _tell_no_schemes(self, number: int) -> None:
         direct = self.left["edges between information nodes"]
-        message = (
-            f"No node of an inference (RA) or conflict (CA) was read, so the {number} statements stand side by side"
-        )
-        message += f"; {direct} edges between them do not say what they mean." if direct else "."
+        stand = f"{counted(number, 'statement')} {'stands' if number == 1 else 'stand side by side'}"
+        message = f"No node of an inference (RA) or conflict (CA) was read, so the {stand}"
+        mean = "does not say what it means" if direct == 1 else "do not say what they mean"
+        message += f"; {counted(direct, 'edge')} between them {mean}." if direct else "."
         repair = "Export the map with its scheme nodes; AIF puts an RA or CA between two statements that are related."
         self.findings.append(warning("no-scheme-nodes", Origin(self.graph.file), message, repair))
 

@@ -69,9 +69,11 @@ _ROW = "what a row rests on as a whole"
 _BLANK_ROW = f"{_ROW}, unless it is a blank and the table no comparison"
 _COUNTS = "the counts of a comparison"
 _CALLED = f"{_COUNTS}, and how its documents are called"
+_EMPTY = "whether an empty cell has nothing to say or holds an empty text, but for a comparison"
+_NONE = "whether a value that does not apply is a blank or has nothing to say, but for a comparison"
 _BLANKS = "whether words in brackets are a blank, but for a comparison"
 _LINES = "white space but for single spaces, and characters that are not printed"
-WIDE = (_HEADS, _NAMES, _SHARED, _CELLS, "who says so", _SEARCHED, _SOURCES, _BLANK_ROW, _CALLED, _OPPOSED)
+WIDE = (_HEADS, _NAMES, _SHARED, _CELLS, "who says so", _SEARCHED, _SOURCES, _BLANK_ROW, _CALLED, _EMPTY, _OPPOSED)
 TSV = (*WIDE, _LINES)
 LONG = (
     _HEADS,
@@ -82,6 +84,7 @@ LONG = (
     _SOURCES,
     _ROW,
     _CALLED,
+    _NONE,
 )
 JSON = (
     _HEADS_OF_ROWS,

@@ -15,6 +15,7 @@ from theorymap.importing.table_draft import Entries, Entry, Known, passage, word
 from theorymap.passages.cells import Record, Table
 from theorymap.passages.document import LONGEST
 from theorymap.passages.letters import NOTHING, letters_of
+from theorymap.rdf import not_xml
 
 MISSING = ("", ".")
 """What stands in a cell that has no value; more must be declared, because `NA` may be Namibia and `NO` Norway."""
@@ -36,6 +37,7 @@ class Draft(Entries):
         missing: How many cells have none.
         rejected, left: Line and reason of each row, and of each cell in a row that was read, that was not read.
         recoded: Line and wording of each row whose case has another code elsewhere, though no list says so.
+        renamed: Line and wording of each row that gives the code of a case above another name.
         repeated: The headings that several columns have, each a variable of its own.
     """
 
@@ -45,6 +47,7 @@ class Draft(Entries):
         self.rejected: list[tuple[int, str]] = []
         self.left: list[tuple[int, str]] = []
         self.recoded: list[tuple[int, str]] = []
+        self.renamed: list[tuple[int, str]] = []
         self.repeated: list[str] = []
 
     @property
@@ -101,6 +104,8 @@ class _Drafter:
         self.table, self.made, self.known, self.missing = table, made, made.known, missing
         self.named: dict[str, str] = {}
         self.seen: dict[tuple[str, str], int] = {}
+        self.coded: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.called: dict[str, tuple[str, int, set[str]]] = {}
         self.codes = _codes(self.known.first)
         self.listed: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for (kind, code), names in self.known.lists.items():
@@ -127,7 +132,10 @@ class _Drafter:
             if id:
                 self.made.enter("variables", id, {"label": _shown(cell.text)}, _passage(section, cell.text))
             elif _words(cell.text):
-                self.made.skip(section, "the name of a column of identifiers or years")
+                unheld = not_xml(_shown(cell.text))
+                self.made.skip(
+                    section, f"it holds {unheld}" if unheld else "the name of a column of identifiers or years"
+                )
         return self.made
 
     @staticmethod
@@ -139,7 +147,8 @@ class _Drafter:
         """The identifier of the variable of each column; empty for identifiers and for columns without a name."""
         found = []
         for cell, role in zip(self.table.columns, self.roles, strict=True):
-            name = "" if role or not _words(cell.text) else cell.text.strip()
+            unnamed = role or not _words(cell.text) or not_xml(_shown(cell.text))
+            name = "" if unnamed else cell.text.strip()
             id = self.known.second.get(name.casefold(), "") if name else ""
             if name and (not id or id in found):
                 id = self.made.ids.new("variable", cell.text)
@@ -157,6 +166,8 @@ class _Drafter:
             raise ValueError(f"{len(record.cells)} cells where there are {self.table.width} columns")
         if not _words(name):
             raise ValueError("no case is named")
+        if unheld := next(filter(None, (not_xml(_shown(cell.text)) for cell in record.cells)), ""):
+            raise ValueError(f"it holds the character {unheld}, which XML cannot hold")
         if len(letters_of(name, NOTHING)) > LONGEST:
             raise ValueError("the name of the case is too long")
         special: dict[str, str] = {}
@@ -178,25 +189,87 @@ class _Drafter:
             ValueError: Its name and its codes mean several cases, or its case stands above already.
         """
         label = row.name
-        case = _case(self.known, label, row.codes)
+        case = self._known(row)
         self._hold(row)
-        case = case or self.named.get(label.casefold(), "")
-        others = [kind for kind, code in row.codes.items() if self.codes.get((case, kind), code) != code]
-        if others:
-            label = f"{label} ({', '.join(f'{kind.upper()} {row.codes[kind]}' for kind in others)})"
-            self._tell_recoded(row, case, others, label)
-            case = self.named.get(label.casefold(), "")
+        case = case or self.named.get(label.casefold(), "") or self._coded(row)
+        if others := self._others(case, row):
+            recoded = f"{label} ({', '.join(f'{kind.upper()} {row.codes[kind]}' for kind in others)})"
+            again = self.named.get(recoded.casefold(), "")
+            coded = again or self._coded(row)
+            if again or not coded:
+                self._tell_recoded(row, case, others, recoded)
+                label = recoded
+            case = coded
         if (case, row.year) in self.seen:
             raise ValueError(f"the case stands in line {self.seen[case, row.year]} already")
         id = case or self.made.ids.new("state" if row.codes else "case", label)
-        self.named[label.casefold()] = id
         self.seen[id, row.year] = row.line
         self.codes |= {(id, kind): code for kind, code in row.codes.items()}
+        for code in row.codes.items():
+            self.coded[code].add(id)
         self._enter(id, label, row)
+        self._rename(id, label, row)
+        self.named.setdefault(label.casefold(), id)
         period = self._period(row) if row.year else "not-reported"
         for place, value in enumerate(row.values):
             if not self.roles[place]:
                 self._cell(id, label, place, value, period, row.section, row.line)
+
+    def _others(self, case: str, row: _Row) -> list[str]:
+        """The kinds of code of which a row gives a case another than it has."""
+        return [kind for kind, code in row.codes.items() if self.codes.get((case, kind), code) != code]
+
+    def _known(self, row: _Row) -> str:
+        """The case of the workspace that a row means, by its codes and its name; empty where there is none.
+
+        Of the cases that a name fits, be it by the lists of states, the code tells which.
+
+        Raises:
+            ValueError: Codes and name mean several cases.
+        """
+        called = self._meant(row.name.casefold())
+        means = [self._meant(f"{kind} {code}") for kind, code in row.codes.items()]
+        for (kind, code), coded in zip(row.codes.items(), means, strict=True):
+            listed = code in self.listed.get((kind, row.name.casefold()), ())
+            if called and (listed or coded & self._meant(f"{row.name} ({kind} {code})".casefold())):
+                called |= coded
+        several = [found for found in (*means, called) if found]
+        common = set.intersection(*several) if several else {""}
+        if len(common) != 1:
+            raise ValueError(f"its name and its codes mean {' and '.join(sorted(set.union(*several)))}")
+        return common.pop()
+
+    def _meant(self, name: str) -> set[str]:
+        """The cases of the workspace that a name in small letters, or a kind of code with a code, stands for."""
+        known = self.known
+        return {known.first[name]} if name in known.first else {*known.shared.get(name, ())}
+
+    def _coded(self, row: _Row) -> str:
+        """The case above that has the codes of a row, and no other of their kinds; empty where there is none.
+
+        Raises:
+            ValueError: The codes are those of several cases.
+        """
+        found = {id for code in row.codes.items() for id in self.coded.get(code, ()) if not self._others(id, row)}
+        if len(found) > 1:
+            raise ValueError(f"its codes mean {' and '.join(sorted(found))}")
+        return found.pop() if found else ""
+
+    def _rename(self, id: str, label: str, row: _Row) -> None:
+        """Note the name under which a case stands above; say of another that it is another name of the case."""
+        here = label.casefold()
+        name, line, names = self.called.setdefault(id, (label, row.line, {here}))
+        if here in names:
+            return
+        names.add(here)
+        if id not in self.known.taken:
+            entry = self.made.slots["cases"][id]
+            entry["alt_labels"] = [*entry.get("alt_labels", ()), _shown(label)]
+            entry["passages"] = entry.pop("passages")
+        if self.known.first.get(here) != id:
+            codes = " and ".join(f"the {_kind(kind)} {code}" for kind, code in row.codes.items())
+            told = f"{label} has {codes}, as {name} has in line {line}, and the two are one case, {id}"
+            self.made.renamed.append((row.line, told))
 
     def _hold(self, row: _Row) -> None:
         """Hold the name of a row to the lists of states, but for a code that the workspace gives to that name.
@@ -255,7 +328,10 @@ class _Drafter:
             if _words(value):
                 self.made.skip(where, "the table has no value here")
             return
+        heading = not_xml(_shown(self.table.columns[place].text))
         reason = "" if self.variables[place] else "its column has no name"
+        if heading:
+            reason = f"the name of its column holds the character {heading}, which XML cannot hold"
         if not _words(value):
             reason = "it holds neither a letter nor a digit, so that no passage can be proved"
         elif len(letters_of(value, NOTHING)) > LONGEST:
@@ -298,21 +374,6 @@ def _codes(cases: Mapping[str, str]) -> dict[tuple[str, str], str]:
     """The codes of the cases that are known, by identifier and kind of code."""
     parts = ((id, *name.partition(" ")) for name, id in cases.items())
     return {(id, kind): code for id, kind, _, code in parts if kind in _FORMS and re.fullmatch(_FORMS[kind], code)}
-
-
-def _case(known: Known, label: str, codes: Mapping[str, str]) -> str:
-    """The identifier of a case that is known, by its codes and its name; empty where there is none.
-
-    Raises:
-        ValueError: Codes and name mean several cases.
-    """
-    names = (*(f"{kind} {code}" for kind, code in codes.items()), label.casefold())
-    means = [{known.first[name]} if name in known.first else {*known.shared.get(name, ())} for name in names]
-    means = [several for several in means if several]
-    found = set.intersection(*means) if means else {""}
-    if len(found) != 1:
-        raise ValueError(f"its name and its codes mean {' and '.join(sorted(set.union(*means)))}")
-    return found.pop()
 
 
 def _words(text: str) -> bool:

@@ -10,12 +10,13 @@ from theorymap.findings import Finding, Origin, in_order, warning
 from theorymap.importing import case_draft
 from theorymap.importing.case_draft import Draft
 from theorymap.importing.table_draft import Known
-from theorymap.importing.target import Imported, Target, counted, nothing_read, read_file, table_suffix
+from theorymap.importing.target import Imported, Target, nothing_read, read_file, table_suffix
 from theorymap.knowledge import Knowledge
 from theorymap.passages import BrokenText
 from theorymap.passages.cells import read
 from theorymap.passages.letters import decode
 from theorymap.terms import SKOS, TM
+from theorymap.wording import counted
 
 _CODES: dict[str, str] = {TM.cowCode: "cow", TM.gwCode: "gw", TM.isoCode: "iso"}
 
@@ -80,8 +81,8 @@ def summary(made: Draft) -> str:
     slots = {"cases": "case", "variables": "variable", "claims": "observation"}
     return "\n".join(
         [
-            f"{made.rows:,} of {rows:,} rows read, {len(made.rejected):,} rejected",
-            f"{made.cells:,} of {cells:,} values read, {len(made.left):,} rejected",
+            f"{made.rows:,} of {counted(rows, 'row')} read, {len(made.rejected):,} rejected",
+            f"{made.cells:,} of {counted(cells, 'value')} read, {len(made.left):,} rejected",
             f"{counted(made.missing, 'cell')} without a value",
             ", ".join(counted(len(made.slots.get(slot, ())), noun) for slot, noun in slots.items()),
         ]
@@ -107,9 +108,18 @@ def _findings(made: Draft, head: Origin) -> list[Finding]:
         )
         for line, told in made.recoded
     ]
+    renamed = [
+        warning(
+            "another-name",
+            Origin(head.file, line),
+            f"{told}.",
+            "If the code is wrong, mend the table and import it again.",
+        )
+        for line, told in made.renamed
+    ]
     own = "Several columns are called {}; each is a variable of its own."
     columns = [
         warning("repeated-value", head, own.format(heading), "Give them names of their own.", value=heading)
         for heading in made.repeated
     ]
-    return in_order([*columns, *rows, *cells, *recoded])
+    return in_order([*columns, *rows, *cells, *recoded, *renamed])

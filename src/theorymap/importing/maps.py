@@ -12,6 +12,7 @@ from theorymap.importing import map_draft
 from theorymap.importing.target import AGENTS, Imported, Target, read_file
 from theorymap.knowledge import Knowledge
 from theorymap.terms import RDF, TM, local, nearest
+from theorymap.wording import counted
 
 
 def run(knowledge: Knowledge, format: str, path: Path, *, key: str, replace: bool, dry_run: bool) -> Imported:
@@ -43,7 +44,7 @@ def summary(reading: MapReading) -> str:
 
     >>> from theorymap.argument_map import ArgumentMap
     >>> print(summary(MapReading(ArgumentMap(), {"information nodes": 1, "edges": 2}, {"locutions": 1200})))
-    1 of 1,201 nodes imported: 1 information nodes
+    1 of 1,201 nodes imported: 1 information node
     1,200 of 1,201 nodes not imported: 1,200 locutions
     2 of 2 edges imported
     """
@@ -54,8 +55,8 @@ def summary(reading: MapReading) -> str:
         for kinds, done in ((read[unit], "imported"), (left[unit], "not imported")):
             number = sum(kinds.values())
             if number or done == "imported":
-                parts = ", ".join(f"{n:,} {kind}" for kind, n in kinds.most_common() if n and kind != unit)
-                lines.append(f"{number:,} of {whole:,} {unit} {done}" + (f": {parts}" if parts else ""))
+                parts = ", ".join(counted(n, kind) for kind, n in kinds.most_common() if n and kind != unit)
+                lines.append(f"{number:,} of {counted(whole, unit)} {done}" + (f": {parts}" if parts else ""))
     return "\n".join(lines)
 
 

@@ -12,6 +12,7 @@ from theorymap.findings import Finding, Origin, warning
 from theorymap.importing.relation_words import misspelt, opposed, relation
 from theorymap.passages import cells
 from theorymap.passages.letters import NOTHING, BrokenText, decode, letters_of
+from theorymap.rdf import not_xml
 from theorymap.readers.latex import tidy
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -130,6 +131,9 @@ def read(data: bytes, name: str) -> RelationTable:
         elif unnamed:
             reason = f"its {' and its '.join(unnamed)} has neither a letter nor a digit"
             rejected.append(Rejection(number, at, reason, "Write it in words."))
+        elif unheld := next(filter(None, (not_xml(" ".join(cell.split())) for cell in told)), ""):
+            reason = f"it holds the character {unheld}, which XML cannot hold"
+            rejected.append(Rejection(number, at, reason, "Delete the character."))
         elif near := misspelt(same(found["relation"])):
             repair = f"Did you mean {near}? If not, word it in another way."
             rejected.append(Rejection(number, at, f"{found['relation']!r} is no relation", repair))

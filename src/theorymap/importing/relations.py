@@ -9,10 +9,11 @@ from theorymap.importing.relation_draft import Draft, draft
 from theorymap.importing.relation_places import quotes, skipped
 from theorymap.importing.relation_table import RelationTable, read
 from theorymap.importing.table_draft import Known
-from theorymap.importing.target import Imported, Target, counted, nothing_read, read_file, table_suffix
+from theorymap.importing.target import Imported, Target, nothing_read, read_file, table_suffix
 from theorymap.knowledge import Knowledge
 from theorymap.passages import BrokenText, DocumentText
 from theorymap.terms import TM
+from theorymap.wording import counted
 
 _SHOWN = 10
 
@@ -57,8 +58,9 @@ def summary(table: RelationTable, made: Draft) -> str:
         "other claim": sum(made.plain.values()),
     }
     parts = ", ".join(counted(number, kind) for kind, number in counts.items())
-    lines = [f"{read:,} of {read + rejected:,} rows imported: {parts}"]
-    lines += [f"{rejected:,} of {read + rejected:,} rows rejected"] if rejected else []
+    rows = counted(read + rejected, "row")
+    lines = [f"{read:,} of {rows} imported: {parts}"]
+    lines += [f"{rejected:,} of {rows} rejected"] if rejected else []
     shown = [f"{words} ({count:,})" for words, count in list(made.plain.items())[:_SHOWN]]
     more = f" and {len(made.plain) - _SHOWN:,} more" if len(made.plain) > _SHOWN else ""
     lines += [f"kept in their own words, as other claims: {', '.join(shown)}{more}"] if shown else []

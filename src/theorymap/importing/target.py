@@ -189,16 +189,6 @@ def nothing_read(path: Path, reasons: Sequence[str], head: int) -> SourceError:
     return SourceError(f"nothing can be imported from {path}: {told}{more}", "Correct the file; nothing was written.")
 
 
-def counted(number: int, noun: str) -> str:
-    """How many things there are, in words.
-
-    >>> counted(1, "cell"), counted(1200, "theory")
-    ('1 cell', '1,200 theories')
-    """
-    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else several}"
-
-
 def entry(key: str, title: str, type: str = "misc") -> str:
     """A BibTeX entry for a document, to be completed.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from theorymap.passages.letters import BrokenText, letters_of
+from theorymap.rdf import not_xml
 
 SEPARATORS = "\t;,"
 """What may stand between cells; where the first line has as many of two of them, the first counts."""
@@ -74,7 +75,7 @@ class Table:
 
 def _sections(kind: str, names: Sequence[str], otherwise: Sequence[str]) -> list[str]:
     """What passages call rows or columns; one that is called like a place by number or like a cell is not named."""
-    letters = [letters_of(name) for name in names]
+    letters = ["" if not_xml(_words(name)) else letters_of(name) for name in names]
     often = Counter(letters)
     return [
         f"{kind} {_words(name)}" if often[key] == 1 and key and not _MISLEADING.search(_words(name)) else other

@@ -136,7 +136,9 @@ def _order(query: Query, seen: Outline, lines: Mapping[str, int]) -> Iterator[_P
     """The order of the rows is part of the answer."""
     outer = seen.selections[0]
     named = outer.ordering()
-    wanted = query.order or outer.variables
+    # What a check joins is shown beside what tells its rows apart.
+    beside = lists(seen) if query.group == "check" else ()
+    wanted = query.order or tuple(name for name in outer.variables if name not in beside)
     if named is None:
         yield "query-order", outer.line, "The query has no ORDER BY.", f"Add ORDER BY {_listed(wanted)}."
         return

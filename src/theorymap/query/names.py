@@ -46,6 +46,7 @@ def resolve(parameter: Parameter, text: str, store: Store) -> Term:
     Raises:
         UsageError: There is no such thing, there are several, or it is something else.
     """
+    require_name(text)
     if parameter.type in LITERAL_TYPES:
         return _literal(parameter, text)
     if parameter.type == CLASS:
@@ -66,9 +67,21 @@ def resolve(parameter: Parameter, text: str, store: Store) -> Term:
     raise _unknown(parameter, text, known, store)
 
 
+def require_name(text: object) -> None:
+    """Refuse what a Python caller may give in the place of a name.
+
+    Raises:
+        UsageError: It is no text.
+    """
+    if not isinstance(text, str):
+        raise UsageError(f"no name, but {text!r} is given", "Give an identifier or a label, such as 'state/usa'.")
+
+
 def resolve_all(parameter: Parameter, texts: Iterable[str], store: Store) -> list[Term]:
     """The terms that texts stand for, each once and in order, as `resolve` finds them, by one query where it can."""
     texts = list(texts)
+    for text in texts:
+        require_name(text)
     if parameter.type in LITERAL_TYPES:
         return list(dict.fromkeys(resolve(parameter, text, store) for text in texts))
     wanted = {text: list(filter(_valid, _candidates(parameter.type, text, store.base))) for text in texts}

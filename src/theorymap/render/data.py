@@ -51,7 +51,7 @@ def table_json(table: Table) -> str:
     names = [column.name for column in table.columns]
     bindings = []
     for row, (*_, status, sources) in zip(table.rows, table.wide()[1], strict=True):
-        bound = {name: _binding(cell) for name, cell in zip(names, row, strict=True) if cell.value is not None}
+        bound = {name: _binding(cell) for name, cell in zip(names, row, strict=True) if cell.data() is not None}
         bound["status"] = {"type": "literal", "value": str(status)}
         if sources:
             bound["sources"] = {"type": "literal", "value": str(sources)}

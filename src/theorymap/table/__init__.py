@@ -4,8 +4,8 @@ A cell with a value has a source, or says that it is inferred, background, or a 
 A cell without sources that is none of these cannot be made: that every cell leads to a page is decided here alone.
 """
 
-from theorymap.table.cell import Cell, Source, Status, worded
+from theorymap.table.cell import NOTHING, Cell, Source, Status, worded
 from theorymap.table.comparison import Comparison
 from theorymap.table.rows import NO_ANSWER, Column, Grid, Table
 
-__all__ = ["NO_ANSWER", "Cell", "Column", "Comparison", "Grid", "Source", "Status", "Table", "worded"]
+__all__ = ["NOTHING", "NO_ANSWER", "Cell", "Column", "Comparison", "Grid", "Source", "Status", "Table", "worded"]

@@ -30,6 +30,10 @@ for _status in Status:
     _status.blank = _status.name in ("ANNOUNCED", "NOT_REPORTED", "ABSTRACT_ONLY", "NOT_APPLICABLE", "NO_MAPPING")
 
 
+NOTHING = "–"
+"""What a reader sees in a cell where there is nothing to say, and no document leaves anything out."""
+
+
 @dataclass(frozen=True)
 class Source:
     """Where a cell can be looked up.
@@ -84,6 +88,10 @@ class Cell:
 
     def __str__(self) -> str:
         return f"({self.status.value})" if self.value is None else worded(self.value)
+
+    def data(self) -> str | int | float | bool | None:
+        """The value for a program, to which a cell that has nothing to say is empty."""
+        return None if self.value == NOTHING else self.value
 
     def to_json(self) -> list[Any]:
         """The cell as plain data, ready for `json.dumps`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from theorymap.errors import EngineError
-from theorymap.table.cell import Cell, Source, Status, joined
+from theorymap.table.cell import NOTHING, Cell, Source, Status, joined
 
 Grid = tuple[list[str], list[list[str | int | float | bool | None]]]
 """Heads, and rows of plain values."""
@@ -98,9 +98,12 @@ class Table:
         return tuple(dict.fromkeys(source for row in self.rows for cell in row for source in cell.sources))
 
     def wide(self) -> Grid:
-        """The heads and rows of plain values, a row a row; the status and the sources of the row stand behind it."""
+        """The heads and rows of plain values, a row a row; the status and the sources of the row stand behind it.
+
+        Where a reader sees that there is nothing to say, the cell is empty; the row rests on what it did.
+        """
         rows = [
-            [*(cell.value for cell in row), _row_status(row, given), joined(s for cell in row for s in cell.sources)]
+            [*(cell.data() for cell in row), _row_status(row, given), joined(s for cell in row for s in cell.sources)]
             for row, given in itertools.zip_longest(self.rows, self.statuses)
         ]
         return [*(column.name for column in self.columns), "status", "sources"], rows
@@ -108,7 +111,7 @@ class Table:
     def long(self) -> Grid:
         """The heads and rows of plain values, a row for each value of each cell, with its own status and sources."""
         rows = [
-            [number, column.name, part.value, part.status.value, joined(part.sources)]
+            [number, column.name, part.data(), _value_status(part), joined(part.sources)]
             for number, row in enumerate(self.rows, 1)
             for column, cell in zip(self.columns, row, strict=True)
             for part in cell.single()
@@ -127,6 +130,11 @@ class Table:
             raise EngineError("pandas is not installed", 'Install it: pip install "theorymap[pandas]".') from None
         head, rows = self.long() if long else self.wide()
         return pandas.DataFrame(rows, columns=head, dtype=object)
+
+
+def _value_status(cell: Cell) -> str:
+    """What a value rests on; where there is nothing to say, that none applies."""
+    return str((Status.NOT_APPLICABLE if cell.value == NOTHING else cell.status).value)
 
 
 def _row_status(row: Sequence[Cell], given: Status | None) -> str:
