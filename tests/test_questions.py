@@ -611,7 +611,7 @@ def test_names_are_listed_by_class_and_letters(small: Workspace) -> None:
 
 def test_an_agent_that_is_observed_is_a_case(small: Workspace) -> None:
     found = small.compare("cases", "group/citizens", all=True)
-    assert [[str(cell) for cell in row] for row in found.rows] == [["calm", "angry"]]
+    assert [[str(cell) for cell in row] for row in found.rows] == [["calm", "angry (by Cy Ash)"]]
     told = {table.title: table for table in small.trace("group/citizens")}
     assert rows(told["Which values are reported for it?"], "value") == [("angry",)]
 
