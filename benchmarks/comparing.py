@@ -1,4 +1,4 @@
-"""The budget of a comparison: forty theories over two hundred dimensions, against the rows of its query alone."""
+"""The budget of a comparison: forty theories over two hundred dimensions, against the rows of its queries alone."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from theorymap.terms import DCTERMS, ID, PREFIXES, RDF, RDFS, TM
 
 
 def rows(folder: Path, theories: int, dimensions: int, runs: int) -> Iterator[Row]:
-    """Comparisons of everything against their query alone: full from one document, half blank from many.
+    """Comparisons of everything against their queries alone: full from one document, half blank from many.
 
+    What asks for values is one query; where there are blanks, two more ask which documents and sections were searched.
     Each is measured as a user gets it, with the knowledge base in memory: made, and read from the cache.
     """
     for documents, blank in ((1, 0), (theories, 2)):
@@ -30,15 +31,20 @@ def _pair(folder: Path, data: bytes, theories: int, dimensions: int, documents: 
     workspace, bare_store = _workspace(folder, data), pyoxigraph.Store()
     bare_store.load(workspace.knowledge.nquads, format=pyoxigraph.RdfFormat.N_QUADS)
     named = [f"theory/t{number}" for number in range(theories)]
-    sparql = asked(workspace.knowledge.catalogue.get("compare-theories").sparql, named)
+    wanted = {"compare-theories": named}
+    if documents > 1:
+        works = [f"work/book-{2001 + year}" for year in range(documents)]
+        wanted |= {"searched-documents": named, "searched-sections": works}
+    queries = [asked(workspace.knowledge.catalogue.get(name).sparql, things) for name, things in wanted.items()]
     turns = itertools.count()
 
     def bare() -> None:
-        found = bare_store.query(sparql, base_iri=ID, use_default_graph_as_union=True)
-        assert isinstance(found, pyoxigraph.QuerySolutions)
-        for solution in found:
-            for term in solution:
-                str(term)
+        for sparql in queries:
+            found = bare_store.query(sparql, base_iri=ID, use_default_graph_as_union=True)
+            assert isinstance(found, pyoxigraph.QuerySolutions)
+            for solution in found:
+                for term in solution:
+                    str(term)
 
     def cold() -> None:
         turn = next(turns) % theories  # the same things in another order were not asked before
@@ -52,8 +58,9 @@ def _pair(folder: Path, data: bytes, theories: int, dimensions: int, documents: 
     first, second, third = (statistics.median(column) for column in zip(*taken, strict=True))
     blank = ", half of them blank" if documents > 1 else ""
     work = f"a comparison of {theories} theories over {dimensions} dimensions{blank}, {documents} documents"
-    yield Row(f"{work}, made", "pyoxigraph, its query alone", first, third, 1.3)
-    yield Row(f"{work}, kept", "pyoxigraph, its query alone", second, third, 1.3)
+    yardstick = "pyoxigraph, its query alone" if len(queries) == 1 else f"pyoxigraph, its {len(queries)} queries alone"
+    yield Row(f"{work}, made", yardstick, first, third, 1.3)
+    yield Row(f"{work}, kept", yardstick, second, third, 1.3)
 
 
 def _workspace(folder: Path, data: bytes) -> Workspace:

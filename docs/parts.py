@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from theorymap import Workspace, render
+from theorymap import Workspace
 from theorymap.query.model import Query
+from theorymap.render import footnotes
+from theorymap.render.markdown import table_markdown
 from theorymap.terms import IR, RDF, RDFS, SCHEMA, SH, SHAPES, SKOS, TM, local
 from theorymap.vocabulary import Key, Vocabulary
 
@@ -345,7 +347,7 @@ def _answer(query: Query) -> str:
     table = workspace().query(query.name, **values)
     asked = " ".join(f"-p {name}={_shell(value)}" for name, value in values.items())
     told = replace(table, rows=table.rows[:_MOST], statuses=())
-    body = render.table_markdown(told).partition("\n")[2].strip()
+    body = table_markdown(told).partition("\n")[2].strip()
     if len(table) > _LONG:
         rows = f"{len(table)} rows" if len(table) <= _MOST else f"the first {_MOST} of {len(table)} rows"
         body = f"<details><summary>{rows}</summary>\n\n{body}\n\n</details>"
@@ -366,7 +368,7 @@ def _shell(value: str) -> str:
 def opening_answer() -> str:
     """The answer that the README opens with."""
     table = workspace().query("definitions-of-a-construct", construct="defection")
-    return render.table_markdown(table).partition("\n")[2]
+    return table_markdown(table).partition("\n")[2]
 
 
 # Comparisons
@@ -388,6 +390,6 @@ def comparisons() -> str:
     for at, (heading, words) in enumerate(COMPARED):
         kind, *names = words.removesuffix(" --all").split()
         table = workspace().compare(kind, *names, all=words.endswith(" --all"))
-        body = render.table_footnotes(table, chr(ord("a") + at)).partition("\n")[2].strip()
+        body = footnotes.markdown(table, chr(ord("a") + at)).partition("\n")[2].strip()
         sections.append(f"## {heading}\n\n`theorymap compare {words}`\n\n{body}")
     return "\n\n".join(sections)

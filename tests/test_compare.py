@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from leagues import theorymap
-from theorymap import Workspace, render
+from theorymap import Workspace
 from theorymap.cli import options
 from theorymap.compare import Facts, gather, kinds, table
 from theorymap.compare.facts import COLUMNS
@@ -24,7 +24,9 @@ from theorymap.errors import EngineError, UsageError
 from theorymap.formats import FORMATS, Holds, of
 from theorymap.query import answer
 from theorymap.rdf import Iri, Literal, Solutions
+from theorymap.render import footnotes
 from theorymap.render.lines import flat
+from theorymap.render.text import table_text
 from theorymap.store import Store
 from theorymap.table import Cell, Column, Comparison, Source, Status, Table
 from theorymap.terms import ID, NOT_APPLICABLE, NOT_REPORTED, RDF, RDFS, TM
@@ -1098,7 +1100,7 @@ def test_markdown_has_its_columns_and_every_footnote(form: str, kind: str, reque
 
 
 def test_footnotes_of_several_tables_have_names_of_their_own(hostile: Comparison) -> None:
-    assert set(re.findall(r"\[\^([a-z]+)\d+\]", render.table_footnotes(hostile, "ab"))) == {"ab"}
+    assert set(re.findall(r"\[\^([a-z]+)\d+\]", footnotes.markdown(hostile, "ab"))) == {"ab"}
 
 
 def test_csv_gives_back_every_text(hostile: Comparison) -> None:
@@ -1221,13 +1223,13 @@ def test_a_comparison_of_more_than_four_things_breaks_no_word() -> None:
     rows = [fact(f"x/{x}", "definition", f"predisposition towards trustworthiness {x}") for x in range(5)]
     rows += [fact("x/0", "age", "old"), fact("x/1", "age", NOT_APPLICABLE, document="")]
     shown = compared(*rows)
-    text = render.table_text(shown, width=60)
+    text = table_text(shown, width=60)
     assert all(f"predisposition towards trustworthiness {x} [1]" in text for x in range(5))
     first, second, third = (text.partition(f"{n} of 5: x/{n - 1}\n")[2].split("\n\n")[0] for n in (1, 2, 3))
     assert re.search(r"^age +old \[1\]$", first, re.MULTILINE)
     assert "age" not in second
     assert re.search(r"^not reported \[\d\]: age$", third, re.MULTILINE)
-    assert "Dimension" in render.table_text(compared(*[row for row in rows if row["item"] != f"{ID}x/4"]), width=60)
+    assert "Dimension" in table_text(compared(*[row for row in rows if row["item"] != f"{ID}x/4"]), width=60)
 
 
 # Data frames

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from engines import rows_in_oxigraph, rows_in_rdflib
-from theorymap import render
 from theorymap.errors import EngineError, UsageError, WorkspaceError
 from theorymap.findings import Finding
 from theorymap.formats import FORMATS
@@ -17,6 +16,7 @@ from theorymap.query import file as query_file
 from theorymap.query.model import Parameter
 from theorymap.query.names import resolve
 from theorymap.rdf import Iri, Literal
+from theorymap.render.text import table_text
 from theorymap.store import Store
 from theorymap.table import Source, Status, Table
 from theorymap.terms import ID, IR, OWL, PREFIXES, RDF, RDFS, TM, XSD
@@ -563,9 +563,9 @@ def test_an_answer_without_rows_says_what_the_question_says_of_it(form: str) -> 
     for text, sentence in ((own, "Nobody says so."), (GOOD, "No answer: nothing in the knowledge base matches.")):
         table = _table(text, KB, theory="theory/trust")
         assert Table.from_json(json.loads(json.dumps(table.to_json()))) == table
-        shown = render.table_text(table) if form == "table" else FORMATS[form].write(table)
+        shown = table_text(table) if form == "table" else FORMATS[form].write(table)
         assert sentence in (shown if isinstance(shown, str) else shown.decode())
-        assert sentence not in render.table_text(_table(text, KB))
+        assert sentence not in table_text(_table(text, KB))
 
 
 def test_a_count_over_two_graphs_counts_once_in_both_engines() -> None:

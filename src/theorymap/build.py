@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from theorymap import render
 from theorymap.cache import write_whole
 from theorymap.errors import UsageError
 from theorymap.findings import Severity
 from theorymap.formats import FORMATS
+from theorymap.render.markdown import table_markdown
 from theorymap.report import Report
 from theorymap.table import Table
 from theorymap.wording import counted
@@ -73,7 +73,7 @@ def build(workspace: Workspace, folder: Path) -> Built:
             continue  # its examples are things of another knowledge base
         if query.name == workspace.layout.show:
             shown = table
-        write_whole(folder / "answers" / f"{query.name}.md", render.table_markdown(table).encode())
+        write_whole(folder / "answers" / f"{query.name}.md", table_markdown(table).encode())
         answers[query.name] = len(table)
     written = []
     for name in EXPORTS:

@@ -22,6 +22,7 @@ from theorymap.errors import SourceError, UsageError
 from theorymap.findings import Finding
 from theorymap.knowledge import Knowledge
 from theorymap.layout import Layout
+from theorymap.patience import uncollected
 from theorymap.sources import Sources
 
 if TYPE_CHECKING:
@@ -149,9 +150,9 @@ class Workspace:
         def make() -> bytes:
             table = self.query(name, **parameters)
             if form == "table":
-                from theorymap import render
+                from theorymap.render.text import table_text
 
-                return render.table_text(table, width=width, colour=colour).encode()
+                return table_text(table, width=width, colour=colour).encode()
             from theorymap.formats import Holds, named, of
 
             return named(form, of(Holds.TABLE)).write(table)
@@ -164,6 +165,7 @@ class Workspace:
         self.require_readable()
         return run(query, self.knowledge.asked(query.sparql), parameters)
 
+    @uncollected()
     def compare(self, kind: str, *names: str, all: bool = False) -> Comparison:
         """Things side by side: a row for each dimension, a column for each thing, each value with its own sources.
 
@@ -176,14 +178,12 @@ class Workspace:
             UsageError: There is no such kind, nothing is named, or nothing goes by a name.
         """
         from theorymap import compare
-        from theorymap.table import Comparison
 
         catalogue, cache = self.knowledge.catalogue, self.sources.cache
         asked = json.dumps([query.to_json() for query in catalogue.group("pivot")] + [kind, names, all])
         key = cache.key("comparison", self.knowledge.key, asked)
-        kept = cache.get(key)
-        if kept is not None:
-            return Comparison.from_json(json.loads(kept))
+        if (kept := cache.get(key)) is not None:
+            return compare.Comparison.from_json(json.loads(kept))
         self.require_readable()
         made = compare.run(catalogue, self.knowledge.store, kind, names, everything=all)
         cache.put(key, json.dumps(made.to_json()).encode())

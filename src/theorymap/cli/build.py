@@ -21,21 +21,22 @@ def command(output: str, documents: str | None, folder: str) -> None:
     """
     from pathlib import Path
 
-    from theorymap import render
     from theorymap.build import build
     from theorymap.cli.check import passages, unsettled
     from theorymap.findings import Severity
+    from theorymap.render.findings import findings_text
+    from theorymap.render.text import table_text
 
     workspace = open_workspace(folder, documents)
     built = build(workspace, Path(output))
     if built.report.findings:
-        click.echo(render.findings_text(built.report.findings, colour=colour()), nl=False)
+        click.echo(findings_text(built.report.findings, colour=colour()), nl=False)
     for line in unsettled(built.report):
         click.echo(line, err=True)
     for line in passages(built.report):
         click.echo(line)
     if built.shown is not None:
-        click.echo(render.table_text(built.shown, width=width(), colour=colour()))
+        click.echo(table_text(built.shown, width=width(), colour=colour()))
     click.echo(built.screen())
     if built.report.failed:
         sys.exit(3)

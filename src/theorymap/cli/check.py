@@ -46,15 +46,15 @@ def command(
     \b
     Example: theorymap check --documents ~/papers
     """
-    from theorymap import render
     from theorymap.findings import Severity
+    from theorymap.render.findings import FINDINGS, findings_text
 
     workspace = open_workspace(folder, documents)
     report = workspace.check(only=only, skip=skip, progress=_progress)
     if shown == "text":
-        emit(render.findings_text(report.findings, colour=colour() and not output), output)
+        emit(findings_text(report.findings, colour=colour() and not output), output)
     else:
-        emit(render.FINDINGS[shown](report.findings), output)
+        emit(FINDINGS[shown](report.findings), output)
     click.echo(summary(report), err=True)
     if report.failed:
         sys.exit(3)

@@ -77,11 +77,11 @@ def command(
 
 def _tell(imported: Imported, given: Mapping[str, Any]) -> None:
     """What was read and what was left, and what is to be done next, on standard error."""
-    from theorymap import render
+    from theorymap.render.findings import findings_text
 
     table = given["format"] in _TABLES
     shown = imported.findings if table else imported.findings[:_SHOWN]
-    click.echo(render.findings_text(shown, colour=colour()), nl=False, err=True)
+    click.echo(findings_text(shown, colour=colour()), nl=False, err=True)
     if len(imported.findings) > len(shown):
         click.echo(f"and {len(imported.findings) - len(shown):,} more", err=True)
     lines = [imported.summary]

@@ -23,8 +23,8 @@ def command(keys: tuple[str, ...], documents: str | None, folder: str) -> None:
     \b
     Example: theorymap lock keating-2015 --documents ~/papers
     """
-    from theorymap import render
     from theorymap.errors import SourceError
+    from theorymap.render.findings import findings_text
 
     workspace = open_workspace(folder, documents)
     workspace.require_readable(("files",))
@@ -49,5 +49,5 @@ def command(keys: tuple[str, ...], documents: str | None, folder: str) -> None:
     for absent in missing:
         click.echo(f"not locked: {absent}. {absent.hint}", err=True)
     if found:
-        click.echo(render.findings_text(found, colour=colour()), nl=False)
+        click.echo(findings_text(found, colour=colour()), nl=False)
         sys.exit(1)

@@ -96,12 +96,14 @@ def width() -> int:
 
 def show_table(table: Any, shown: str, output: str | None) -> None:
     """Write a table in a format, to a file or to standard output."""
-    from theorymap import formats, render
-
     if shown == "table":
-        emit(render.table_text(table, width=width(), colour=colour() and output is None), output)
+        from theorymap.render.text import table_text
+
+        emit(table_text(table, width=width(), colour=colour() and output is None), output)
     else:
-        emit(formats.FORMATS[shown].write(table), output)
+        from theorymap.formats import FORMATS
+
+        emit(FORMATS[shown].write(table), output)
 
 
 def emit(data: str | bytes, output: str | None) -> None:

@@ -25,20 +25,20 @@ def command(name: str, shown: str, output: str | None, documents: str | None, fo
     \b
     Example: theorymap trace claim/trust-is-glue
     """
-    from theorymap import render
+    from theorymap.render.data import table_json
+    from theorymap.render.markdown import table_markdown
+    from theorymap.render.text import table_text
 
     tables = open_workspace(folder, documents).trace(name)
     if shown == "json":
         import json
 
         emit(
-            json.dumps(
-                [json.loads(render.table_json(t)) | {"title": t.title} for t in tables], ensure_ascii=False, indent=1
-            )
+            json.dumps([json.loads(table_json(t)) | {"title": t.title} for t in tables], ensure_ascii=False, indent=1)
             + "\n",
             output,
         )
     elif shown == "markdown":
-        emit("\n".join(render.table_markdown(table) for table in tables), output)
+        emit("\n".join(table_markdown(table) for table in tables), output)
     else:
-        emit("\n".join(render.table_text(t, width=width(), colour=colour() and output is None) for t in tables), output)
+        emit("\n".join(table_text(t, width=width(), colour=colour() and output is None) for t in tables), output)

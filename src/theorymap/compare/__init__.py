@@ -16,7 +16,6 @@ from theorymap.compare.facts import Facts, gather
 from theorymap.compare.pivot import table
 from theorymap.compare.searched import Reading
 from theorymap.errors import UsageError
-from theorymap.patience import uncollected
 from theorymap.query import names
 from theorymap.query.catalogue import Catalogue
 from theorymap.query.model import Query, parameter_lines
@@ -25,7 +24,7 @@ from theorymap.store import Store, serialise
 from theorymap.table import Comparison
 from theorymap.terms import nearest
 
-__all__ = ["Facts", "Reading", "gather", "kinds", "run", "select", "table"]
+__all__ = ["Comparison", "Facts", "Reading", "gather", "kinds", "run", "select", "table"]
 
 _ORDER = re.compile(r"\bORDER\s+BY\b[^{}]*\Z", re.IGNORECASE)
 _GROUP, _KIND, _DIMENSIONS = "pivot", "compare-", "dimensions-"
@@ -75,20 +74,19 @@ def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, 
         wanted = query.parameters[0]
         hint = f"Name some, such as {wanted.example}; see theorymap query names -p class={wanted.type}."
         raise UsageError(f"nothing is named among the {kind}", hint)
-    with uncollected():
-        named = _resolved(query, given, store)
-        facts = gather(select(query, store, named, once=False, ordered=False), named, store.base)
-        if any(entry.name == _DIMENSIONS + kind for entry in catalogue.entries):
-            for dimension, label in select(catalogue.get(_DIMENSIONS + kind), store, named):
-                facts.dimensions.setdefault(("", str(label), str(dimension or "")), "")
+    named = _resolved(query, given, store)
+    facts = gather(select(query, store, named, once=False, ordered=False), named, store.base)
+    if any(entry.name == _DIMENSIONS + kind for entry in catalogue.entries):
+        for dimension, label in select(catalogue.get(_DIMENSIONS + kind), store, named):
+            facts.dimensions.setdefault(("", str(label), str(dimension or "")), "")
 
-        def ask(name: str, iris: Iterable[str]) -> Solutions:
-            return select(catalogue.get(name), store, map(Iri, iris), ordered=False)
+    def ask(name: str, iris: Iterable[str]) -> Solutions:
+        return select(catalogue.get(name), store, map(Iri, iris), ordered=False)
 
-        reading = Reading(ask, facts.items, store.base)
-        made = table(query.summary, facts, reading.nothing, everything=everything)
-        cited = tuple(sorted(reading.cited(facts.documents).items()))
-        return replace(made, cited=cited, empty=query.empty or made.empty)
+    reading = Reading(ask, facts.items, store.base)
+    made = table(query.summary, facts, reading.nothing, everything=everything)
+    cited = tuple(sorted(reading.cited(facts.documents).items()))
+    return replace(made, cited=cited, empty=query.empty or made.empty)
 
 
 def _resolved(query: Query, given: Iterable[str], store: Store) -> list[Term]:

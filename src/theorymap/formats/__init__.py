@@ -148,13 +148,11 @@ def _framework(name: str) -> Format:
     )
 
 
-def _table(function: str) -> Callable[[Table], bytes]:
-    """A function of `theorymap.render` that writes tables."""
+def _table(module: str, function: str) -> Callable[[Table], bytes]:
+    """A function of a module of `theorymap.render` that writes tables."""
 
     def write(table: Table) -> bytes:
-        from theorymap import render
-
-        text: str = getattr(render, function)(table)
+        text: str = getattr(importlib.import_module(f"theorymap.render.{module}"), function)(table)
         return text.encode()
 
     return write
@@ -216,15 +214,17 @@ FORMATS: dict[str, Format] = {
             _reader("argdown"),
         ),
         *(_framework(name) for name in ("apx", "tgf", "af")),
-        Format("table", "text/plain", ".txt", Holds.TABLE, losses.TEXT, _table("table_text")),
-        Format("csv", "text/csv", ".csv", Holds.TABLE, losses.WIDE, _table("table_csv")),
-        Format("tsv", "text/tab-separated-values", ".tsv", Holds.TABLE, losses.TSV, _table("table_tsv")),
-        Format("long", "text/csv", ".long.csv", Holds.TABLE, losses.LONG, _table("table_long")),
-        Format("json", "application/json", ".json", Holds.TABLE, losses.JSON, _table("table_json")),
-        Format("markdown", "text/markdown", ".md", Holds.TABLE, losses.MARKDOWN, _table("table_markdown")),
-        Format("footnotes", "text/markdown", ".footnotes.md", Holds.TABLE, losses.PAGE, _table("table_footnotes")),
-        Format("html", "text/html", ".html", Holds.TABLE, losses.PAGE, _table("table_html")),
-        Format("latex", "text/x-tex", ".tex", Holds.TABLE, losses.LATEX, _table("table_latex")),
+        Format("table", "text/plain", ".txt", Holds.TABLE, losses.TEXT, _table("text", "table_text")),
+        Format("csv", "text/csv", ".csv", Holds.TABLE, losses.WIDE, _table("data", "table_csv")),
+        Format("tsv", "text/tab-separated-values", ".tsv", Holds.TABLE, losses.TSV, _table("data", "table_tsv")),
+        Format("long", "text/csv", ".long.csv", Holds.TABLE, losses.LONG, _table("data", "table_long")),
+        Format("json", "application/json", ".json", Holds.TABLE, losses.JSON, _table("data", "table_json")),
+        Format("markdown", "text/markdown", ".md", Holds.TABLE, losses.MARKDOWN, _table("markdown", "table_markdown")),
+        Format(
+            "footnotes", "text/markdown", ".footnotes.md", Holds.TABLE, losses.PAGE, _table("footnotes", "markdown")
+        ),
+        Format("html", "text/html", ".html", Holds.TABLE, losses.PAGE, _table("html", "page")),
+        Format("latex", "text/x-tex", ".tex", Holds.TABLE, losses.LATEX, _table("latex", "fragment")),
         Format("svg", "image/svg+xml", ".svg", Holds.PICTURE, losses.SVG, _picture("svg")),
         Format("png", "image/png", ".png", Holds.PICTURE, losses.PNG, _picture("png")),
         Format("dot", "text/vnd.graphviz", ".dot", Holds.PICTURE, losses.DOT, _picture("dot")),
