@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from theorymap.compare.facts import Facts, gather
+from theorymap.compare.observed import by_document, name_disputes
 from theorymap.compare.pivot import table
 from theorymap.compare.searched import Reading
 from theorymap.errors import UsageError
@@ -27,7 +28,7 @@ from theorymap.terms import nearest
 __all__ = ["Comparison", "Facts", "Reading", "gather", "kinds", "run", "select", "table"]
 
 _ORDER = re.compile(r"\bORDER\s+BY\b[^{}]*\Z", re.IGNORECASE)
-_GROUP, _KIND, _DIMENSIONS = "pivot", "compare-", "dimensions-"
+_GROUP, _KIND, _DIMENSIONS, _CASES = "pivot", "compare-", "dimensions-", "cases-of-"
 
 
 def kinds(catalogue: Catalogue) -> list[str]:
@@ -75,7 +76,15 @@ def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, 
         hint = f"Name some, such as {wanted.example}; see theorymap query names -p class={wanted.type}."
         raise UsageError(f"nothing is named among the {kind}", hint)
     named = _resolved(query, given, store)
-    facts = gather(select(query, store, named, once=False, ordered=False), named, store.base)
+    tables = [select(query, store, named, once=False, ordered=False)]
+    if any(entry.name == _CASES + kind for entry in catalogue.entries):
+        headings = {str(item): heading for item, heading, *_ in tables[0].rows}
+        several = select(catalogue.get(_CASES + kind), store, named, once=False, ordered=False)
+        cases = list(dict.fromkeys(case for case, *_ in several.rows if case))
+        told = select(catalogue.get(_KIND + "cases"), store, cases, once=False, ordered=False) if cases else None
+        tables += [by_document(told, headings)] if told else []
+    facts = gather(*tables, named=named, base=store.base)
+    name_disputes(facts)
     if any(entry.name == _DIMENSIONS + kind for entry in catalogue.entries):
         for dimension, label in select(catalogue.get(_DIMENSIONS + kind), store, named):
             facts.dimensions.setdefault(("", str(label), str(dimension or "")), "")

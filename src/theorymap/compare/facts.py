@@ -7,18 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from theorymap.evidence.exclusion import Span, Told
 from theorymap.rdf import Iri, Solutions, Term
 from theorymap.table import Source, Status
 from theorymap.terms import ID, expanded, short
 
-COLUMNS = """item heading rank dimension label value qualifier restriction slot respects span across told status
-document section cited holder verb hedge certainty stance step teller warning searched scope""".split()
+COLUMNS = """item heading rank dimension label value qualifier restriction slot bare towards whole actor period first
+last told status document section cited holder verb hedge certainty stance step teller warning searched scope""".split()
 """What a row may say: `rank` orders the dimensions before their labels, `qualifier` narrows a value, and so does each
-`restriction` that it is under, values of one `slot` exclude each other where they do not differ in the `respects` that
-both name and are of one time (`span`: a period, its first and its last year), and those of two things as well where
-it is said `across` these of what they are values; `told` is the attribution, `hedge` how firmly its holder speaks,
-`certainty` how surely it is the holder, `searched` says where a value would stand if not in a document, and a thing is
-not expected to have a value beside its `scope`."""
+`restriction` that it is under. Values of one `slot` exclude each other, by their `bare` value where that is not the
+whole; `towards`, `whole` and `actor` say of what it is one, `period`, `first` and `last` when. `told` is the
+attribution, `hedge` how firmly its holder speaks, `certainty` how surely it is the holder, `searched` says where a
+value would stand if not in a document, and a thing is not expected to have a value beside its `scope`."""
 
 _MARKS = {"denies": "denied", "doubts": "doubted", "entertains": "entertained"}
 _CERTAINTIES = {"inferred": "holder inferred", "note only": "named in a note only"}
@@ -43,7 +43,8 @@ class Said:
         mark: What its holder does other than assert it: denied, doubted, entertained.
         hedge: How firmly its holder speaks; empty for plainly.
         certainty: What a reader must know of who its holder is said to be; empty where the document names the holder.
-        respects, span: At whom, of what and when; parts with a bar between, as the query writes them.
+        slots, respects, span: What it is a value of, and when; see `theorymap.evidence.exclusion.Told`.
+        opposed: Whether a value of another thing excludes it.
         restrictions: Its conditions, periods and whatever else it is under.
         cited: The place in a cited work, as the document gives it.
         tellers: Through whom the document knows, the nearest to the holder first.
@@ -53,19 +54,26 @@ class Said:
     words: str
     mark: str
     qualifier: str
-    slot: str
     status: str
     stance: str
     document: str
     hedge: str = ""
     certainty: str = ""
-    respects: str = ""
-    span: str = ""
+    slots: tuple[tuple[str, str], ...] = ()
+    respects: tuple[str, ...] = ()
+    span: tuple[str, str, str] = ("", "", "")
+    opposed: bool = False
     restrictions: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
     tellers: tuple[str, ...] = ()
+
+    def as_told(self) -> Told:
+        """What decides whether another value excludes this one."""
+        period, first, last = self.span
+        span = Span(period, _year(first), _year(last))
+        return Told(self.slots, self.respects, frozenset(self.restrictions), span, self.mark)
 
     def sources(self) -> tuple[Source, ...]:
         """Each place of the document, with who says so there."""
@@ -96,6 +104,10 @@ def _sources(document: str, places: tuple[str, ...], words: str) -> tuple[Source
     return tuple([Source(document, str(place), words) for place in sorted(places) or ("",)])
 
 
+def _year(text: str) -> int | None:
+    return int(text) if text.lstrip("-").isdigit() else None
+
+
 def _step(teller: str) -> tuple[int, str]:
     number = teller.partition(" ")[0]
     return (int(number) if number.isdecimal() else 0, teller)
@@ -109,7 +121,6 @@ class Facts:
         items: The heading of each thing compared, in the order of the columns.
         dimensions: Each dimension, with where its blanks were searched if not in documents.
         cells: For each thing and dimension, what is said.
-        across: Of what the values on a dimension are, where those of two things can exclude each other.
         warnings: What a reader must know of a thing and what it is set beside, in whichever words come first.
         scopes: The scope of each thing that has one.
         base: With which the IRIs of the individuals begin.
@@ -118,7 +129,6 @@ class Facts:
     items: dict[str, str]
     dimensions: dict[Key, str] = field(default_factory=dict)
     cells: dict[tuple[str, Key], dict[object, Said]] = field(default_factory=dict)
-    across: dict[Key, str] = field(default_factory=dict)
     warnings: dict[frozenset[str], str] = field(default_factory=dict)
     scopes: dict[str, str] = field(default_factory=dict)
     base: str = ID
@@ -142,18 +152,19 @@ class Facts:
         return {Iri(expanded(document, self.base)) for document in told if document}
 
 
-def gather(rows: Solutions, named: Sequence[Term] = (), base: str = ID) -> Facts:
-    """The facts in rows with columns among `COLUMNS`.
+def gather(*tables: Solutions, named: Sequence[Term] = (), base: str = ID) -> Facts:
+    """The facts in the rows of some tables with columns among `COLUMNS`.
 
     Args:
         named: The things in the order in which they were named; others follow by their headings.
         base: With which the IRIs of the individuals begin.
     """
-    where = {name: place for place, name in enumerate(rows.variables)}
-    pick = itemgetter(*(where.get(name, len(where)) for name in COLUMNS))
     facts = Facts({}, base=base)
-    for row in rows.rows:
-        _enter(facts, *pick((*row, "")))
+    for rows in tables:
+        where = {name: place for place, name in enumerate(rows.variables)}
+        pick = itemgetter(*(where.get(name, len(where)) for name in COLUMNS))
+        for row in rows.rows:
+            _enter(facts, *pick((*row, "")))
     _name_once(facts)
     headings = facts.items
     order = [str(item) for item in named if item in headings]
@@ -178,12 +189,10 @@ def _enter(
     facts.items.setdefault(item, heading)
     if not label:
         return
-    qualifier, restriction, slot, respects, span, across, told, status, document, section, *voice = rest
-    cited, holder, verb, hedge, certainty, stance, step, teller, warning, place, scope = voice
+    qualifier, restriction, slot, bare, towards, whole, actor, period, first, last, told, status, *voice = rest
+    document, section, cited, holder, verb, hedge, certainty, stance, step, teller, warning, place, scope = voice
     key = (rank or "", label, dimension or "")
     facts.dimensions.setdefault(key, place or "")
-    if across:
-        facts.across.setdefault(key, across)
     if scope:
         facts.scopes.setdefault(item, scope)
     if warning:
@@ -198,10 +207,13 @@ def _enter(
         mark = _MARKS.get(verb, "")
         words = short(value, facts.base) if type(value) is Iri else str(value)
         place = short(document or "", facts.base)
-        said = Said(value, words, mark, qualifier or "", slot or "", status or "stated", stance or "", place)
+        said = Said(value, words, mark, qualifier or "", status or "stated", stance or "", place)
         said.hedge, said.certainty = hedge or "", _CERTAINTIES.get(certainty, "")
-        said.respects, said.span = respects or "", span or ""
+        said.respects, said.span = (towards or "", whole or "", actor or ""), (period or "", first or "", last or "")
         cell[same] = said
+    filled = (slot or "", bare or f"{said.words} {said.qualifier}")
+    if filled not in said.slots:
+        said.slots += (filled,)
     if restriction and restriction not in said.restrictions:
         said.restrictions += (restriction,)
     if section and section not in said.sections:

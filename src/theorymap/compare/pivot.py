@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import itertools
+import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from theorymap.compare.disputes import excludes, name_disputes
 from theorymap.compare.facts import Facts, Key, Said, listed
+from theorymap.evidence.exclusion import Told
 from theorymap.query.model import SEPARATOR
 from theorymap.rdf import Iri
 from theorymap.table import Cell, Column, Comparison, Source, Status
@@ -32,15 +33,26 @@ class _Value(NamedTuple):
         words: The value as it is read.
         narrowed: What narrows it: a qualifier, conditions, periods.
         mark: What its holder does other than assert it.
-        slot: Values of one slot exclude each other; empty where nothing is excluded.
         hedge: How firmly its holder speaks.
+        told: What decides whether another value excludes it.
     """
 
     words: str
     narrowed: str
     mark: str
-    slot: str
     hedge: str
+    told: Told
+
+    @classmethod
+    def of(cls, said: Said) -> _Value:
+        narrowed = "; ".join(filter(None, (said.qualifier, *_joined(said.restrictions))))
+        return cls(said.words, narrowed, said.mark, said.hedge, said.as_told())
+
+    @property
+    def order(self) -> tuple[int, str, str, str, str]:
+        """By the first year of its period, then by its words."""
+        year = self.told.span.first
+        return (-sys.maxsize if year is None else year, *self[:4])
 
 
 def table(
@@ -56,7 +68,6 @@ def table(
         nothing: From a thing to the cell that says that no document reports a value.
         everything: Whether a dimension is shown for which fewer than two things have a value.
     """
-    name_disputes(facts)
     shown, counts = [], [0] * len(facts.items)
     enough = 0 if everything else min(2, len(facts.items))
     labels = Counter(label for _, label, _ in facts.dimensions)
@@ -115,25 +126,24 @@ def _cell(said: Collection[Said]) -> Cell | None:
     values: dict[_Value, list[Said]] = {}
     for one in said:
         if one.value not in _NO_VALUE and one.stance != "announces":
-            narrowed = one.qualifier
-            if one.restrictions:
-                narrowed = "; ".join(filter(None, (narrowed, *_joined(one.restrictions))))
-            values.setdefault(_Value(one.words, narrowed, one.mark, one.slot, one.hedge), []).append(one)
+            values.setdefault(_Value.of(one), []).append(one)
     if not values:
         return _named(said)
     if len(said) == 1:
         ((value, voices),) = values.items()
         return _part(value, voices)
-    parts = {value: _part(value, voices) for value, voices in sorted(values.items())}
+    values = dict(sorted(values.items(), key=lambda pair: pair[0].order))
     unfit = [one for one in said if one.value == NOT_APPLICABLE]
-    if len(parts) == 1 and not unfit:
-        return next(iter(parts.values()))
-    opposed = set(values) if unfit else _opposed(values)
-    shown = [replace(part, opposed=True) if value in opposed else part for value, part in parts.items()]
-    shown += [Cell(None, _together(unfit), Status.NOT_APPLICABLE, opposed=True)] if unfit else []
-    status = Status.CONFLICTING if opposed else min((part.status for part in parts.values()), key=_rank)
-    sources = tuple(dict.fromkeys(source for part in shown for source in part.sources))
-    return Cell(SEPARATOR.join(map(str, shown)), sources, status, parts=tuple(shown))
+    if len(values) == 1 and not unfit:
+        ((value, voices),) = values.items()
+        return _part(value, voices)
+    opposed, misfits = _opposed(values), _misfits(values, unfit)
+    opposed |= misfits
+    parts = [replace(_part(value, voices), opposed=value in opposed) for value, voices in values.items()]
+    status = Status.CONFLICTING if opposed else min((part.status for part in parts), key=_rank)
+    parts += [Cell(None, _together(unfit), Status.NOT_APPLICABLE, opposed=bool(misfits))] if unfit else []
+    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    return Cell(SEPARATOR.join(map(str, parts)), sources, status, parts=tuple(parts))
 
 
 def _joined(restrictions: Collection[str]) -> list[str]:
@@ -161,7 +171,7 @@ def _named(said: Collection[Said]) -> Cell | None:
 
 def _part(value: _Value, voices: Sequence[Said]) -> Cell:
     """One value with all who say so."""
-    words, narrowed, mark, _, force = value
+    words, narrowed, mark, force, _ = value
     hedge = f"hedge: {force}" if force else ""
     mark = f"{mark} by {listed(sorted({holder for one in voices for holder in one.holders}))}" if mark else ""
     if mark or narrowed or hedge:
@@ -172,7 +182,8 @@ def _part(value: _Value, voices: Sequence[Said]) -> Cell:
     else:
         sources = _together(voices)
         status = min((_STATUSES[one.status] for one in voices), key=_rank)
-    return Cell(words, sources, status if sources else Status.INFERRED, iri)
+    opposed = any(one.opposed for one in voices)
+    return Cell(words, sources, status if sources else Status.INFERRED, iri, opposed=opposed)
 
 
 def _together(voices: Sequence[Said]) -> tuple[Source, ...]:
@@ -186,14 +197,23 @@ def _rank(status: Status) -> int:
 
 
 def _opposed(values: Mapping[_Value, Sequence[Said]]) -> set[_Value]:
-    """The values of which two voices give one slot two, or of which one denies what another asserts; and the doubtful.
-
-    Doubtful is what the sources conflict about, by what its coder wrote.
-    """
+    """The values that clash with that of another voice; and those on which the coders say that sources conflict."""
     found = {value for value, saids in values.items() if any(s.status == Status.CONFLICTING.value for s in saids)}
     for (one, saids), (other, others) in itertools.combinations(values.items(), 2):
-        denied = one[:2] == other[:2] and {one.mark, other.mark} == {"", "denied"}
-        voices = {(said.document, *said.holders) for said in (*saids, *others)}
-        if (excludes(saids[0], others[0]) or denied) and len(voices) > 1:
+        if len(_voices((*saids, *others))) > 1 and one.told.clashes(other.told):
             found |= {one, other}
     return found
+
+
+def _misfits(values: Mapping[_Value, Sequence[Said]], unfit: Sequence[Said]) -> set[_Value]:
+    """The values for a thing of which another voice says that none applies, at that time."""
+    return {
+        value
+        for value, saids in values.items()
+        for one in unfit
+        if len(_voices((*saids, one))) > 1 and not value.mark and value.told.of_one(one.as_told())
+    }
+
+
+def _voices(saids: Iterable[Said]) -> set[tuple[str, ...]]:
+    return {(said.document, *sorted(said.holders)) for said in saids}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from theorymap.evidence.exclusion import Span, alike, plain, same
+from theorymap.evidence.exclusion import Told, number, plain
 from theorymap.evidence.reading import span_of
 from theorymap.table import Cell, Column, Source, Status, Table
 
@@ -25,26 +25,13 @@ _ITSELF = ", of one source with itself"
 
 @dataclass(frozen=True)
 class _Said:
-    """A value of a thing, by one voice.
+    """A value of a thing, by one voice: its holders, in a document."""
 
-    Attributes:
-        respects: What it is a value for, at whom and of what: two values are of one thing where these do not differ.
-        voice: The holder and the document.
-    """
-
-    value: str
-    unit: str
-    listed: frozenset[str]
-    respects: tuple[str, ...]
-    span: Span
+    words: str
+    told: Told
     voice: tuple[str, str]
     name: str
     sources: tuple[Source, ...]
-
-    def against(self, other: _Said) -> bool:
-        """Whether the two exclude each other, at one time as far as both report one."""
-        one_thing = alike(self.respects, other.respects) and self.span.opposable(other.span)
-        return one_thing and self.unit == other.unit and same(self.value, other.value, self.listed) is False
 
 
 def conflicts(facts: Table) -> Table:
@@ -63,25 +50,29 @@ def conflicts(facts: Table) -> Table:
 
 
 def _said(said: dict[str, str], row: dict[str, Cell]) -> _Said:
-    sources = row["value"].sources
-    return _Said(
-        said["value"],
-        said["unit"],
-        frozenset(map(plain, said["listed"].split(" | "))),
-        (said["towards"], said["actor"], said["whole"]),
-        span_of(row),
-        (said["holder"], sources[0].document),
-        said["said"],
-        sources,
-    )
+    value, unit, mark, sources = said["value"], said["unit"], said["mark"], row["value"].sources
+    values = [("", value)]
+    if said["beside"]:
+        values.append((f"ranked {said['beside']}", value))
+    elif said["counted"]:
+        values.append((f"amount {unit}", value))
+    elif plain(value) in map(plain, said["listed"].split(" | ")):
+        values.append(("listed", value))
+    if number(value) is not None and not said["counted"]:
+        values.append(("number", value))
+    respects = (said["towards"], said["whole"], said["actor"])
+    conditions = frozenset(filter(None, said["conditions"].split(" | ")))
+    told = Told(tuple(values), respects, conditions, span_of(row), mark)
+    words = f"{value} {unit}".strip() + (f" ({mark})" if mark else "")
+    return _Said(words, told, (said["holder"], sources[0].document), said["said"], sources)
 
 
 def _rows(sort: str, about: str, said: Sequence[_Said]) -> Iterator[tuple[Cell, ...]]:
     """A row for each two values in conflict and the times at which they are."""
     pairs: defaultdict[tuple[str, str, str], list[tuple[_Said, _Said]]] = defaultdict(list)
-    for one, other in itertools.combinations(sorted(said, key=_words), 2):
-        if one.against(other):
-            pairs[_time(one, other), _words(one), _words(other)].append((one, other))
+    for one, other in itertools.combinations(sorted(said, key=lambda one: one.words), 2):
+        if one.told.clashes(other.told):
+            pairs[_time(one, other), one.words, other.words].append((one, other))
     for (time, first, second), found in sorted(pairs.items()):
         several = [pair for pair in found if pair[0].voice != pair[1].voice]
         yield (
@@ -93,12 +84,8 @@ def _rows(sort: str, about: str, said: Sequence[_Said]) -> Iterator[tuple[Cell, 
         )
 
 
-def _words(said: _Said) -> str:
-    return f"{said.value} {said.unit}".strip()
-
-
 def _time(one: _Said, other: _Said) -> str:
-    labels = sorted({one.span.label, other.span.label} - {""})
+    labels = sorted({one.told.span.label, other.told.span.label} - {""})
     return " and ".join(labels) or "neither reports one"
 
 

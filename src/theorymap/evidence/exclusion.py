@@ -1,12 +1,14 @@
 """When two values exclude each other: one rule, for predictions, for comparisons and for sources in conflict.
 
-Two values of a variable exclude each other if both are on its list of values, or both are numbers, and they are not one
-value. What is worded otherwise is told apart by nobody but the coders.
+Two values of a variable exclude each other if both are on its list of values, or both are numbers of one unit, or both
+set the case beside the same other one, and they are not one value. What is worded otherwise is told apart by nobody but
+the coders. Two observations clash if their values exclude each other, or if one denies what the other asserts; at one
+time and under the same conditions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -24,8 +26,9 @@ class Span:
             return True
         if (self.first is None and self.last is None) or (other.first is None and other.last is None):
             return False
-        starts, ends = (self.first or -9999, other.first or -9999), (self.last or 9999, other.last or 9999)
-        return max(starts) <= min(ends)
+        begun = max((year for year in (self.first, other.first) if year is not None), default=None)
+        ended = min((year for year in (self.last, other.last) if year is not None), default=None)
+        return begun is None or ended is None or begun <= ended
 
     def opposable(self, other: Span) -> bool:
         """Whether values of the two can exclude each other: of one time, or of none that is reported for either."""
@@ -36,13 +39,49 @@ UNDATED = Span()
 """No period is reported."""
 
 
-def alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether values for some respects (at whom, by whom, of which whole) are of one thing, as far as both name them.
+@dataclass(frozen=True)
+class Told:
+    """A value as somebody tells it, without what only a reader needs.
 
-    >>> alike(("state/x", ""), ("state/x", "group/y")), alike(("state/x", ""), ("state/z", ""))
-    (True, False)
+    Attributes:
+        values: The value for each slot that it fills, such as ``listed``, ``number km`` or ``ranked France``: two
+            values of one slot exclude each other. What stands under no name is its wording, which excludes nothing.
+        respects: At whom, of which whole, by whom; empty where that is not said.
+        conditions: Under what it is so.
+        span: When.
+        mark: What its holder does other than assert it: ``denied``, ``doubted`` or ``entertained``.
     """
-    return all(not a or not b or a == b for a, b in zip(one, other, strict=True))
+
+    values: tuple[tuple[str, str], ...]
+    respects: tuple[str, ...] = ()
+    conditions: frozenset[str] = frozenset()
+    span: Span = UNDATED
+    mark: str = ""
+
+    def excludes(self, other: Told) -> bool:
+        """Whether the two, if both are asserted, cannot both be true."""
+        return self.of_one(other) and self._differs(other)
+
+    def repeats(self, other: Told) -> bool:
+        """Whether the two are one value of one thing, as far as both say of what."""
+        shared = {(slot, plain(value)) for slot, value in self.values}
+        alike = any((slot, plain(value)) in shared for slot, value in other.values)
+        return alike and self.of_one(other) and not self._differs(other)
+
+    def clashes(self, other: Told) -> bool:
+        """Whether the two are asserted and exclude each other, or one denies what the other asserts."""
+        marks = {self.mark, other.mark}
+        return self.excludes(other) if marks == {""} else marks == {"", "denied"} and self.repeats(other)
+
+    def _differs(self, other: Told) -> bool:
+        mine = {slot: value for slot, value in self.values if slot}
+        return any(plain(mine[slot]) != plain(value) for slot, value in other.values if slot in mine)
+
+    def of_one(self, other: Told) -> bool:
+        """Whether the two are of one thing, as far as both say of what, of one time and under the same conditions."""
+        named = zip(self.respects, other.respects, strict=True)
+        alike = all(not mine or not theirs or mine == theirs for mine, theirs in named)
+        return alike and self.conditions == other.conditions and self.span.opposable(other.span)
 
 
 def plain(text: str) -> str:
