@@ -106,6 +106,7 @@ def _both(table: Table, row: int, at: int) -> dict[str, Pair]:
         "that values are in conflict": pair(
             said(high, low), said(*(replace(value, opposed=True) for value in (high, low)), status=Status.CONFLICTING)
         ),
+        "that a value is in dispute with another thing": pair(high, replace(high, opposed=True)),
         "which values are in conflict": pair(
             *(
                 said(

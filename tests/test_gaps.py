@@ -20,6 +20,7 @@ from theorymap.errors import UsageError
 from theorymap.evidence import telling
 from theorymap.evidence.exclusion import Span
 from theorymap.evidence.rules import Evidence, Prediction, Value
+from theorymap.render.text import table_text
 from theorymap.solver import Clock, OutOfTime, answers
 from theorymap.table import Cell, Status, Table
 from workspaces import ROOT, make, repository
@@ -1039,3 +1040,133 @@ def test_a_comparative_utility_against_a_theory_is_told_among_the_denials(tmp_pa
     workspace = two(tmp_path, text)
     for table in (workspace.query("denials", x="ada-reed"), workspace.query("claims-under-attack")):
         assert any("About less." in str(cell) for row in table.rows for cell in row), table.title
+
+
+ONE_CASE = """\
+  claim/{id}:
+    type: Observation
+    text: About {id}.
+    case: city/a
+    variable: variable/{variable}
+{slots}    attributions:
+      - {{holder: person/ada-reed, commitment: {commitment}, hedge: {hedge}, mode: own, certainty: {certainty},
+         stance: {stance}, passages: [{{section: One, from: {id}, to: a calm state}}]}}
+"""
+
+
+def seen(id: str, variable: str = "war", **slots: str) -> str:
+    """An observation of the city A, with some slots, and what is said of its attribution."""
+    told = {"commitment": "asserts", "hedge": "plain", "certainty": "explicit", "stance": "asserts"}
+    told |= {name: slots.pop(name) for name in tuple(slots) if name in told}
+    lines = "".join(f"    {name}: {value}\n" for name, value in slots.items())
+    return ONE_CASE.format(id=id, variable=variable, slots=lines, **told)
+
+
+def disputes(workspace: Workspace, variable: str) -> tuple[bool, str, bool]:
+    """Whether the sources conflict by the three commands: of cases, of documents (the name of the row), and of gaps."""
+    (cell,) = [row[1] for row in workspace.compare("cases", "city/a", all=True).rows if row[0].value == variable]
+    rows = workspace.compare("documents", *BOTH, all=True).rows
+    (name,) = [str(row[0]) for row in rows if str(row[0]).endswith(f"of A: {variable}")]
+    found = workspace.query("conflicting-sources").rows
+    return cell.status is Status.CONFLICTING, name.partition(" of A")[0], bool(found)
+
+
+AGREED, DISPUTED, TOLD = "values", "disagreement: values", "opposed values are told"
+FIVE = {"variable": "toll", "amount": "5", "unit": "seats"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflict", "name"),
+    [
+        (FIVE, FIVE | {"whole": "the pact"}, False, AGREED),
+        (FIVE, FIVE | {"actor": "city/b"}, False, AGREED),
+        (FIVE, FIVE | {"amount": "6", "whole": "the pact"}, True, DISPUTED),
+        (FIVE | {"whole": "the league"}, FIVE | {"amount": "6", "whole": "the pact"}, False, AGREED),
+        (FIVE | {"whole": "ten | seats"}, FIVE | {"amount": "6", "whole": "ten | seats"}, True, DISPUTED),
+        (FIVE, FIVE | {"amount": "6", "unit": "votes"}, False, AGREED),
+        (FIVE | {"value": "many"}, FIVE | {"value": "many", "amount": "6"}, True, DISPUTED),
+        ({"value": "yes-war"}, {"value": "no-war", "amount": "5", "unit": "percent"}, True, DISPUTED),
+        ({"value": "more", "than": "B"}, {"value": "less", "than": "B"}, True, DISPUTED),
+        ({"value": "more", "than": "B"}, {"value": "less", "than": "C"}, False, AGREED),
+        ({"value": "yes-war"}, {"value": "yes-war", "commitment": "denies"}, True, DISPUTED),
+        ({"value": "yes-war"}, {"value": "yes-war", "commitment": "denies", "stance": "neutral"}, True, TOLD),
+        ({"value": "yes-war"}, {"value": "no-war", "commitment": "denies"}, False, AGREED),
+        ({"value": "yes-war"}, {"value": "yes-war", "commitment": "doubts"}, False, DISPUTED),
+        ({"value": "yes-war"}, {"value": "yes-war", "stance": "disputes"}, False, DISPUTED),
+        ({"value": "yes-war"}, {"value": "no-war", "stance": "neutral"}, True, TOLD),
+        (
+            {"value": "yes-war", "condition_text": "if Russia arms"},
+            {"value": "no-war", "condition_text": "if Russia disarms"},
+            False,
+            AGREED,
+        ),
+        (
+            {"value": "yes-war", "condition_text": "if Russia arms"},
+            {"value": "no-war", "condition_text": "if Russia arms"},
+            True,
+            DISPUTED,
+        ),
+    ],
+)
+def test_three_commands_call_the_same_a_conflict(
+    one: dict[str, str], other: dict[str, str], conflict: bool, name: str, tmp_path: Path
+) -> None:
+    """Whether by units, wholes, conditions, comparison or denial; what a document disputes or doubts only it opposes."""
+    workspace = two(tmp_path, seen("a", **one), seen("b", **other))
+    assert disputes(workspace, one.get("variable", "war")) == (conflict, name, conflict)
+
+
+def test_the_values_in_dispute_are_marked_by_year_and_keep_hedge_and_certainty(tmp_path: Path) -> None:
+    """Those of other years are not; and all that a comparison of cases says of a value stands here as well."""
+    bars = {"kb/cases.yaml": CASES.replace("new times", "new | times")}
+    first = seen("x", value="yes-war", period="period/old") + seen(
+        "a", value="yes-war", period="period/new", hedge="possible", certainty="inferred", condition_text="if it rains"
+    )
+    second = seen("b", value="no-war", period="period/new", condition_text="if it rains")
+    workspace = two(tmp_path, first, second, more=bars)
+    (row,) = workspace.compare("documents", *BOTH).rows
+    assert row[0].value == "disagreement: values of A: war"
+    assert [(str(part), part.opposed) for part in row[1].single()] == [
+        ("yes-war (period old times)", False),
+        ("yes-war (period new | times; condition: if it rains; hedge: possible)", True),
+    ]
+    assert row[1].parts[1].sources[0].said == "Ada Reed, holder inferred"
+    assert (row[2].opposed, row[2].status) == (True, Status.STATED)
+    found = workspace.compare("documents", *BOTH)
+    head, rows = found.long()
+    assert [row[head.index("conflicting")] for row in rows] == [False, True, True]
+    assert table_text(found).count("(in dispute)") == 2
+    assert workspace.query("conflicting-sources").rows
+
+
+def test_not_applicable_conflicts_with_a_value_of_another_voice_at_that_time(tmp_path: Path) -> None:
+    for folder, periods, conflict in (("one", ("old", "old"), True), ("two", ("old", "new"), False)):
+        texts = (
+            seen(p, value=v, period=f"period/{at}") for p, v, at in zip("ab", ("yes-war", "not-applicable"), periods)
+        )
+        workspace = two(tmp_path / folder, *texts)
+        (cell,) = [row[1] for row in workspace.compare("cases", "city/a", all=True).rows if row[0].value == "war"]
+        assert (cell.status is Status.CONFLICTING) == conflict
+
+
+def test_two_who_speak_together_are_one_voice(tmp_path: Path) -> None:
+    people = {"kb/more.yaml": "id: register/more\nagents:\n  person/bo-park: {type: Person, label: Bo Park}\n"}
+    texts = "".join(
+        seen(id, value=value).replace("holder: person/ada-reed", "holder: [person/ada-reed, person/bo-park]")
+        for id, value in (("a", "yes-war"), ("b", "no-war"))
+    )
+    (row,) = two(tmp_path, texts, more=people).query("conflicting-sources").records()
+    assert (row["sort"].value, row["holder"].value) == ("a value, of one source with itself", "Ada Reed | Bo Park")
+    assert len(row["holder"].sources) == 1
+
+
+def test_a_prediction_that_leaves_its_value_open_expects_none(tmp_path: Path) -> None:
+    """Nor is the key that follows one that its author has written at the wrong place."""
+    workspace = two(tmp_path, predicts("p", "walls", "fear = high", "war = not-reported"))
+    assert {f.code for f in workspace.check(only=["hygiene"]).findings} & {
+        "key-of-wrong-kind",
+        "value-on-list",
+    } == set()
+    found = workspace.compare("theories", "walls", "gates", all=True)
+    (cells,) = [row[1:] for row in found.rows if row[0].value == "predicted: war"]
+    assert [cell.status for cell in cells] == [Status.NOT_REPORTED] * 2

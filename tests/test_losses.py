@@ -143,6 +143,7 @@ def comparison(*respects: str) -> set[str]:
     return {f"comparison: {respect}" for respect in respects}
 
 
+DISPUTE = "that a value is in dispute with another thing"
 SEVERAL = (
     "several values or one",
     "which of several values has which source",
@@ -201,9 +202,9 @@ LOST: dict[str, set[str]] = {
     losses.WIDE[3]: comparison("several values or one", "which of several values has which source"),
     "who says so": either("who says so", "which source is whose"),
     losses.JSON[3]: rows("who says so", "which source is whose"),
-    losses.LONG[2]: rows("that values are in conflict", "which values are in conflict"),
-    losses.WIDE[10]: either("which values are in conflict"),
-    losses.JSON[-1]: rows("which values are in conflict"),
+    losses.LONG[2]: rows("that values are in conflict", "which values are in conflict", DISPUTE),
+    losses.WIDE[10]: either("which values are in conflict") | rows(DISPUTE),
+    losses.JSON[-1]: rows("which values are in conflict", DISPUTE),
     losses.LONG[3]: rows("who says so") | either("which source is whose"),
     losses.WIDE[5]: comparison("the place of a blank"),
     losses.WIDE[6]: either("several sources or one"),

@@ -139,7 +139,8 @@ def _cell(said: Collection[Said]) -> Cell | None:
         return _part(value, voices)
     opposed, misfits = _opposed(values), _misfits(values, unfit)
     opposed |= misfits
-    parts = [replace(_part(value, voices), opposed=value in opposed) for value, voices in values.items()]
+    made = {value: _part(value, voices) for value, voices in values.items()}
+    parts = [replace(part, opposed=part.opposed or value in opposed) for value, part in made.items()]
     status = Status.CONFLICTING if opposed else min((part.status for part in parts), key=_rank)
     parts += [Cell(None, _together(unfit), Status.NOT_APPLICABLE, opposed=bool(misfits))] if unfit else []
     sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))

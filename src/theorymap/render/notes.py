@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from theorymap.table import Cell, Comparison, Source, Status, Table
+from theorymap.table import IN_DISPUTE, Cell, Comparison, Source, Status, Table
 
 
 class Part(NamedTuple):
@@ -54,10 +54,10 @@ def noted(table: Table) -> Noted:
         if isinstance(table, Comparison):
             # The dimension is the question's own, and rests on nothing.
             shown = [Shown((Part(str(row[0]), "", 0, Status.STATED),))]
-            shown += [
-                Shown(tuple(_part(p, number(_of(p))) for p in cell.single()), cell.status is Status.CONFLICTING)
-                for cell in row[1:]
-            ]
+            for cell in row[1:]:
+                conflicting = cell.status is Status.CONFLICTING
+                parts = (_part(p, number(_of(p)), p.opposed and not conflicting) for p in cell.single())
+                shown.append(Shown(tuple(parts), conflicting))
         else:
             note = number(_note("", [source for cell in row for source in cell.sources]))
             last = max((at for at, cell in enumerate(row) if cell.value is not None), default=len(row) - 1)
@@ -66,9 +66,10 @@ def noted(table: Table) -> Noted:
     return Noted(rows, list(numbers))
 
 
-def _part(cell: Cell, note: int) -> Part:
-    mark = "" if cell.value is None or cell.status is Status.STATED else f"({cell.status.value})"
-    return Part(str(cell), mark, note, cell.status)
+def _part(cell: Cell, note: int, disputed: bool = False) -> Part:
+    words = [] if cell.value is None or cell.status is Status.STATED else [cell.status.value]
+    words += [IN_DISPUTE] if disputed else []
+    return Part(str(cell), f"({', '.join(words)})" if words else "", note, cell.status)
 
 
 def _of(cell: Cell) -> Note | None:

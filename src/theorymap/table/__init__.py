@@ -5,7 +5,19 @@ A cell without sources that is none of these cannot be made: that every cell lea
 """
 
 from theorymap.table.cell import NOTHING, Cell, Source, Status, worded
-from theorymap.table.comparison import Comparison
+from theorymap.table.comparison import IN_DISPUTE, Comparison
 from theorymap.table.rows import NO_ANSWER, Column, Grid, Table
 
-__all__ = ["NOTHING", "NO_ANSWER", "Cell", "Column", "Comparison", "Grid", "Source", "Status", "Table", "worded"]
+__all__ = [
+    "IN_DISPUTE",
+    "NOTHING",
+    "NO_ANSWER",
+    "Cell",
+    "Column",
+    "Comparison",
+    "Grid",
+    "Source",
+    "Status",
+    "Table",
+    "worded",
+]

@@ -67,7 +67,7 @@ class Cell:
         status: What it rests on.
         iri: The IRI that the value is the short form of.
         parts: Where several values share the cell: each with its own sources and status. Then `value` joins them.
-        opposed: Of a value that shares a cell: whether another one there excludes it.
+        opposed: Of a comparison: whether another value of the cell, or one of another thing, excludes it.
 
     Raises:
         ValueError: The cell has a value but neither a source nor a status that needs none, or a blank has a value.

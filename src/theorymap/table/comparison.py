@@ -9,6 +9,9 @@ from typing import Any
 from theorymap.table.cell import Cell, Source, Status, joined
 from theorymap.table.rows import Grid, Table
 
+IN_DISPUTE = "in dispute"
+"""Said of a value that is excluded by one of another thing."""
+
 
 @dataclass(frozen=True)
 class Comparison(Table):
@@ -96,6 +99,7 @@ def _looked_up(cell: Cell) -> str:
 
 def _cell_status(cell: Cell) -> str:
     """What a cell of a comparison rests on: one word where that is one, else the status of each of its values."""
-    each = [part.status.value for part in cell.single()]
+    apart = cell.status is not Status.CONFLICTING
+    each = [part.status.value + (f", {IN_DISPUTE}" if part.opposed and apart else "") for part in cell.single()]
     said = each[0] if len(set(each)) == 1 else " | ".join(each)
     return f"{cell.status.value}: {said}" if cell.parts and cell.status is Status.CONFLICTING else said
