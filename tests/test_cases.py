@@ -163,12 +163,12 @@ def test_a_name_and_a_code_of_two_states_are_no_row() -> None:
 def test_another_code_of_one_name_is_told_unless_the_list_gives_both() -> None:
     text = "country,cow,year,fear\n{0},{1},1,1\n{0},{2},2,1\n{0},{2},3,1\n"
     made = draft(read(text.format("Ruritania", 991, 992)), "t", Known({}, {}, (), lists=LISTS))
-    assert made.recoded == [
+    assert made.remarks.recoded == [
         (3, "Ruritania has the COW code 992 here and 991 elsewhere, and became the case Ruritania (COW 992)")
     ]
-    assert made.renamed == []
+    assert made.remarks.renamed == []
     made = draft(read(text.format("Germany", 255, 260)), "t", Known({}, {}, (), lists=LISTS))
-    assert made.recoded == made.renamed == [] and len(made.slots["cases"]) == 2
+    assert made.remarks.recoded == made.remarks.renamed == [] and len(made.slots["cases"]) == 2
 
 
 def test_two_names_of_one_code_are_one_case_and_told() -> None:
@@ -181,14 +181,15 @@ def test_two_names_of_one_code_are_one_case_and_told() -> None:
     }
     assert made.slots["cases"]["state/ruritania"]["alt_labels"] == ["Old Ruritania"]  # type: ignore[index,call-overload]
     told = "Old Ruritania has the COW code 991, as Ruritania has in line 2, and the two are one case, state/ruritania"
-    assert made.renamed == [(3, told)]
-    assert made.rejected == [(5, "the case stands in line 2 already")] and made.rows == 4
+    assert made.remarks.renamed == [(3, told)]
+    reason = "the case stands in line 2 already, as Ruritania, and the COW code 991 makes the two one"
+    assert made.rejected == [(5, reason)] and made.rows == 4
     known = Known({"ruritania": "state/r", "cow 991": "state/r"}, {}, {"state/r"})
     made = draft(read(text), "t", known)
     assert list(made.slots["cases"]) == ["state/r"] and "alt_labels" not in made.slots["cases"]["state/r"]
-    assert [line for line, _ in made.renamed] == [3]
+    assert [line for line, _ in made.remarks.renamed] == [3]
     known = Known({**known.first, "old ruritania": "state/r"}, {}, {"state/r"})
-    assert draft(read(text), "t", known).renamed == []
+    assert draft(read(text), "t", known).remarks.renamed == []
 
 
 def test_codes_of_several_cases_above_are_no_row() -> None:
@@ -207,7 +208,7 @@ def test_a_code_tells_apart_the_cases_that_a_name_fits() -> None:
         for lists in (LISTS, {}):
             made = draft(read(text), "t", Known(first, {}, {"state/g", "state/w"}, lists=lists))
             if lists or "germany (cow 260)" in first:
-                assert (made.rejected, made.renamed, made.recoded) == ([], [], [])
+                assert (made.rejected, made.remarks.renamed, made.remarks.recoded) == ([], [], [])
                 assert list(made.slots["cases"]) == ["state/w", "state/g"]
             else:
                 assert made.rejected == [(2, "its name and its codes mean state/g and state/w")]
@@ -216,11 +217,112 @@ def test_a_code_tells_apart_the_cases_that_a_name_fits() -> None:
 def test_a_changed_code_that_another_name_has_is_that_case() -> None:
     text = "country,cow,year,fear\nGermany,255,1995,1\nWest Germany,260,1980,2\nGermany,260,1981,3\n"
     made = drafted(text)
-    assert list(made.slots["cases"]) == ["state/germany", "state/west-germany"] and made.recoded == []
-    assert [line for line, _ in made.renamed] == [4]
+    assert list(made.slots["cases"]) == ["state/germany", "state/west-germany"] and made.remarks.recoded == []
+    assert [line for line, _ in made.remarks.renamed] == [4]
     made = drafted(f"{text}Germany,260,1982,4\nGermany,255,1996,5\n")
-    assert [line for line, _ in made.renamed] == [4] and made.rows == 5
+    assert [line for line, _ in made.remarks.renamed] == [4] and made.rows == 5
     assert made.slots["cases"]["state/west-germany"]["alt_labels"] == ["Germany"]  # type: ignore[index,call-overload]
+
+
+def test_a_case_takes_a_code_that_a_later_row_gives() -> None:
+    """Of each kind for itself; with its passage, and without another of what it has already."""
+    made = drafted("country;cow;gw;year;seats\nGermany;;;1990;1\nGermany;260;;1989;2\nGermany;;260;1988;2\n")
+    (entry,) = made.slots["cases"].values()
+    codes = {"type": "State", "label": "Germany", "cow": "260", "gw": "260"}
+    assert list(made.slots["cases"]) == ["case/germany"] and made.rows == 3
+    assert {key: entry[key] for key in codes} == codes and list(entry)[-1] == "passages"
+    sections = {place["section"] for place in entry["passages"]}  # type: ignore[index,call-overload,union-attr]
+    assert {"line 3, column cow", "line 4, column gw"} <= sections
+
+
+def test_a_code_of_a_later_row_is_held_to_the_list(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("country;cow;year;seats\nGermany;;1995;1\nGermany;260;1989;2\n")
+    workspace = make(tmp_path / "workspace")
+    assert workspace.import_cases(tmp_path / "t.csv").findings == ()
+    opened = Workspace.open(workspace.layout.root, cached=False)
+    assert opened.check(only=["files", "identifiers"]).findings == ()
+    found = opened.check(only=["shapes", "hygiene"]).findings
+    assert [(f.code, f.entity) for f in found if f.code.startswith("code-")] == [
+        ("code-outside-period", "case/germany")
+    ]
+
+
+def test_a_code_is_not_written_into_a_case_that_the_workspace_has(tmp_path: Path) -> None:
+    """It is told once, with the row and the case; of a case that has the code, shared or not, nothing is told."""
+    (tmp_path / "t.csv").write_text("country,cow,iso3,year,x\nBrazil,140,BRA,1995,a\nBrazil,140,BRA,1996,a\n")
+    done = make(tmp_path / "workspace").import_cases(tmp_path / "t.csv")
+    (told,) = done.findings
+    assert (told.code, told.origin.line) == ("code-not-entered", 2)
+    assert told.message == (
+        "Brazil has the COW code 140 and the ISO code BRA, which state/brazil of the workspace lacks, "
+        "and its file was left as it is."
+    )
+    assert b"cow" not in done.draft.partition(b"cases:")[2].partition(b"claims:")[0].replace(b"column cow", b"")
+    known = Known({"namibia": "state/namibia"}, {}, {"state/na", "state/namibia"}, SHARED)
+    assert draft(read("country,cow,fear\nNamibia,565,1\n"), "t", known).remarks.uncoded == []
+
+
+def test_a_code_comes_before_a_name_that_had_none() -> None:
+    """In whichever order; the row without a code stays a case of its own, and that is told."""
+    rows = ["Deutschland;;1980;1", "West Germany;260;1980;2", "Deutschland;260;1981;3"]
+    for order, told in ((rows, ("3", "2")), ([rows[1], rows[0], rows[2]], ("2", "3"))):
+        made = drafted("\n".join(["country;cow;year;seats", *order]))
+        cases = {id: entry.get("cow") for id, entry in made.slots["cases"].items()}
+        assert cases == {"case/deutschland": None, "state/west-germany": "260"} and made.rows == 3
+        ((line, said),) = made.remarks.renamed
+        assert line == 4 and said == (
+            f"Deutschland has the COW code 260, as West Germany has in line {told[0]}, and the two are one case, "
+            f"state/west-germany; Deutschland in line {told[1]} is another, case/deutschland"
+        )
+    made = drafted("country;cow;year;seats\nDeutschland;;1980;1\nDeutschland;260;1981;2\nWest Germany;260;1982;3\n")
+    assert list(made.slots["cases"]) == ["case/deutschland"]
+    ((line, said),) = made.remarks.renamed
+    assert line == 4 and "as Deutschland has in line 3, and the two are one case, case/deutschland" in said
+
+
+def test_two_cases_of_one_code_are_told_with_both_rows(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("city,cow,iso3,x\nVienna,305,DEU,1\nAustria,305,AUT,2\n")
+    done = make(tmp_path / "workspace").import_cases(tmp_path / "t.csv")
+    told = [(f.code, f.origin.line, f.message) for f in done.findings]
+    assert told == [
+        (
+            "code-of-two-cases",
+            3,
+            "Austria has the COW code 305, as Vienna has in line 2, and the two are two cases, state/vienna and "
+            "state/austria, as their ISO codes differ, DEU and AUT.",
+        )
+    ]
+
+
+def test_two_cases_of_one_code_are_told_once_and_not_where_it_is_no_fault() -> None:
+    """Where the list gives one name to both other codes; a second code of one name is told as that."""
+    text = "country,cow,gw,year,x\nGermany,255,260,1995,1\nWest Germany,260,260,1980,1\nWest Germany,260,260,1981,1\n"
+    assert [line for line, _ in drafted(text).remarks.doubled] == [3]
+    lists = {**LISTS, ("cow", "260"): ["German Federal Republic", "Germany", "West Germany"]}
+    made = draft(read(text), "t", Known({}, {}, (), lists=lists))
+    assert made.remarks.doubled == [] and len(made.slots["cases"]) == 2
+    made = drafted("country,cow,gw,year,x\nRuritania,991,7,1,1\nRuritania,992,7,2,1\n")
+    assert [line for line, _ in made.remarks.recoded] == [3] and made.remarks.doubled == []
+    made = drafted("country,cow,iso3,year,x\nVienna,305,DEU,1,1\nGraz,306,AUT,1,1\nGraz,305,AUT,2,1\n")
+    assert [line for line, _ in made.remarks.recoded] == [line for line, _ in made.remarks.doubled] == [4]
+    known = Known({"deutschland": "state/d"}, {}, {"state/d"})
+    made = draft(read("country,cow,year,x\nWest Germany,260,1,1\nDeutschland,260,2,1\n"), "t", known)
+    assert made.remarks.doubled == [
+        (
+            3,
+            "Deutschland has the COW code 260, as West Germany has in line 2, and the two are two cases, "
+            "state/west-germany and state/d",
+        )
+    ]
+
+
+def test_a_second_row_of_a_case_by_another_name_says_what_makes_them_one() -> None:
+    made = drafted("country,cow,x\nGermany,255,1\nDeutschland,255,2\nGermany,255,3\n")
+    already = "the case stands in line 2 already"
+    assert made.rejected == [(3, f"{already}, as Germany, and the COW code 255 makes the two one"), (4, already)]
+    known = Known({"usa": "state/usa", "united states": "state/usa"}, {}, {"state/usa"})
+    made = draft(read("country,x\nUSA,1\nUnited States,2\n"), "t", known)
+    assert made.rejected == [(3, f"{already}, as USA, and both are state/usa")]
 
 
 def test_codes_that_are_miswritten_are_told_with_their_lines(tmp_path: Path) -> None:

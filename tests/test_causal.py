@@ -30,7 +30,8 @@ from theorymap.draw import causes
 from theorymap.draw.picture import WORD, EdgeStyle
 from theorymap.errors import UsageError
 from theorymap.formats import FORMATS
-from theorymap.render import table_csv, table_text
+from theorymap.render.data import table_csv
+from theorymap.render.text import table_text
 from theorymap.table import Source, Status
 from theorymap.terms import RDF, TM, local
 from workspaces import SMALL, make, repository
@@ -533,10 +534,69 @@ def test_shared_propositions_and_loops_say_hedge_and_condition() -> None:
     same = replace(hedged("c/2", "plain"), theories=("t/2",))
     back = replace(hedged("c/3", "probable", moderators=("m",)), causes=("b",), effects=("a",))
     (met,) = tables.meetings(graph(there, same)).records()
-    assert (str(met["hedge"]), str(met["conditions"])) == ("possible (possible) | plain (plain)", "In summer.")
+    assert (str(met["hedge"]), str(met["conditions"])) == ("possible (t/1) | plain (t/2)", "In summer.")
     (loop,) = tables.cycles(graph(there, back)).records()
-    assert str(loop["hedge"]) == "possible (possible) | probable (probable)"
+    assert str(loop["hedge"]) == "possible (t/1) | probable (probable)"
     assert str(loop["conditions"]) == "In summer. | m"
+
+
+def told(id: str, *tellings: tuple[str, str], theory: str = "", relation: str = "raises") -> Proposition:
+    """That a has a relation to b, of a theory or of none, asserted by holders with a hedge each."""
+    said = tuple(Telling((name,), "asserts", (Source("work/a", "One"),), hedge=hedge) for name, hedge in tellings)
+    return Proposition(id, id, ("a",), relation, ("b",), theories=(theory,) if theory else (), tellings=said)
+
+
+@pytest.mark.parametrize(
+    ("said", "hedge"),
+    [
+        (
+            [told("c/1", ("Ada", "plain"), theory="dread"), told("c/2", ("Ada", "possible"), theory="calm")],
+            "plain (dread) | possible (calm)",
+        ),
+        (
+            [told("c/1", ("Ada", "plain"), theory="dread"), told("c/2", ("Ada", "plain"), theory="calm")],
+            "plain",
+        ),
+        (
+            [
+                told("c/1", ("Ada", "plain"), ("Bo", "possible"), theory="dread"),
+                told("c/2", ("Ada", "possible"), theory="calm"),
+            ],
+            "plain (dread: Ada) | possible (dread: Bo; calm)",
+        ),
+        (
+            [
+                told("c/1", ("Ada", "plain"), theory="dread"),
+                told("c/2", ("Ada", "possible"), theory="dread"),
+                told("c/3", ("Ada", "possible"), theory="calm"),
+            ],
+            "plain (dread: c/1) | possible (dread: c/2; calm)",
+        ),
+        ([told("c/1", ("Ada", "plain")), told("c/2", ("Bo", "possible"))], "plain (Ada) | possible (Bo)"),
+        (
+            [told("c/1", ("Ada", "plain")), told("c/2", ("Ada", "possible"), ("Bo", "possible"))],
+            "plain (Ada: c/1) | possible (Ada: c/2; Bo)",
+        ),
+    ],
+)
+def test_a_hedge_names_the_side_that_has_it(said: list[Proposition], hedge: str) -> None:
+    """The theory; of one theory the holder or the claim; and the claim where a holder hedges two differently."""
+    (met,) = tables.meetings(graph(*said)).records()
+    assert str(met["hedge"]) == hedge
+    back = Proposition("c/9", "c/9", ("b",), "raises", ("a",))
+    (loop,) = tables.cycles(graph(*said, back)).records()
+    assert str(loop["hedge"]) == hedge
+
+
+def test_both_sides_of_an_imported_table_are_told_apart(tmp_path: Path) -> None:
+    """Where one holder vouches for all of it."""
+    (tmp_path / "crowd.csv").write_text(
+        "theory,cause,relation,effect\ndread,size,raises,order\ncalm,size,may lower,order\n"
+    )
+    root = make(tmp_path / "workspace").layout.root
+    Workspace.open(root, cached=False).import_relations(tmp_path / "crowd.csv")
+    (row,) = tables.meetings(Workspace.open(root, cached=False).causes()).records()
+    assert (str(row["how"]), str(row["hedge"])) == ("conflict", "plain (dread) | possible (calm)")
 
 
 def test_the_status_of_a_row_is_that_of_its_statement() -> None:

@@ -13,7 +13,7 @@ import rdflib
 from mutations import MUTATIONS, VALID, Mutation, copy, rounds
 from theorymap import shacl
 from theorymap.workspace import Workspace
-from workspaces import ROOT, ntriples, repository
+from workspaces import ROOT, make, ntriples, repository
 
 STEPS = ("files", "identifiers", "shapes", "hygiene")
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -69,6 +69,17 @@ def test_a_value_off_the_list_is_told_with_the_list_and_the_nearest(tmp_path: Pa
         assert (found.code, found.entity, found.value) == ("value-on-list", "claim/port-halden-left", wrong)
         assert f"“{wrong}”" in found.message
         assert found.repair.endswith(f"The list: former member; member.{near}"), found.repair
+
+
+def test_a_listed_value_with_a_stroke_is_told_as_one(tmp_path: Path) -> None:
+    """The list is that of the variable, and not a text that is taken apart again."""
+    variables = "id: register/variables\nvariables:\n  variable/v: {label: v, values: [no | yes, perhaps]}\n"
+    seen = "id: work/reed-1999\nclaims:\n  claim/c:\n    type: Observation\n    text: So it is.\n"
+    seen += "    case: state/brazil\n    variable: variable/v\n    value: no | yse\n"
+    files = {"kb/variables.yaml": variables, "kb/documents/reed-1999.yaml": seen}
+    found = make(tmp_path, files).check(only=("hygiene",)).findings
+    (off,) = (finding for finding in found if finding.code == "value-on-list")
+    assert off.repair.endswith("The list: no | yes; perhaps. The nearest is “no | yes”."), off.repair
 
 
 def rules() -> set[str]:

@@ -35,10 +35,14 @@ def answer(queries: Iterable[Query], ask: Callable[..., Table], name: str, param
     """The answer to one of some questions, or their summary where none is named; for the arguments see `summary`.
 
     Raises:
-        UsageError: None of them has that name, or a parameter is unknown or missing.
+        UsageError: None of them has that name, or a parameter is unknown or missing, or given without a name.
     """
     queries = list(queries)
-    if name == "" and not parameters:
+    if name == "":
+        if parameters:
+            known = ", ".join(query.name for query in queries)
+            hint = f"Name the question that takes it: {known}."
+            raise UsageError("a parameter was given, and no question", hint)
         return summary(queries, ask)
     require_question(name, queries)
     return ask(name, **parameters)

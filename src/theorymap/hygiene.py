@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from theorymap.terms import in_words, nearest
 
 _FEW = 12
 """As many values are listed where one is wrong."""
+_APART = "\x1f"
+"""What stands between joined values while they are taken apart again; unlike `SEPARATOR` no value should hold it."""
+_SEPARATED = re.compile(rf"""(?<=['"]){re.escape(SEPARATOR)}(?=['"]\s*\))""")
 
 
 def check(knowledge: Knowledge) -> list[Finding]:
@@ -37,7 +41,7 @@ def _control_characters(knowledge: Knowledge) -> Iterator[Finding]:
 
 def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:
     findings = []
-    for record in knowledge.store.select(query.sparql).records():
+    for record in knowledge.store.select(_SEPARATED.sub(_APART, query.sparql)).records():
         about = {name: _shown(record.get(name), knowledge) for name in ("entity", "property", "value")}
         words = {
             name: in_words(term, knowledge.base) if isinstance(term, Iri) else _shown(term, knowledge)
@@ -60,7 +64,7 @@ def _rows(query: Query, knowledge: Knowledge) -> list[Finding]:
 
 def _choice(joined: str, value: str) -> str:
     """The values that could stand in the place of a wrong one, the one most like it last."""
-    known = sorted(set(joined.split(SEPARATOR)))
+    known = sorted(set(joined.split(_APART)))
     more = f" and {len(known) - _FEW} more" if len(known) > _FEW else ""
     near = nearest(value, known)
     return "; ".join(known[:_FEW]) + more + (f". The nearest is “{near}”" if near else "")

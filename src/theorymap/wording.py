@@ -14,10 +14,14 @@ def counted(number: int, noun: str) -> str:
     Args:
         number: How many.
         noun: What they are, of one or of several; what goes with it follows behind "of", "that" or the like, and of
-            things of several kinds "and" stands between them.
+            things of several kinds "and" stands between them. Its form is regular, or one of `_IRREGULAR`: that a
+            noun of one ends in a single s ("basis"), or one of several in -ies or -ches without one in -y or -ch
+            ("ties", "caches"), is not known, nor what becomes of -f, -o and -z.
 
     >>> counted(1, "cell"), counted(1200, "theory"), counted(1, "inferences")
     ('1 cell', '1,200 theories', '1 inference')
+    >>> counted(2, "key"), counted(2, "match")
+    ('2 keys', '2 matches')
     >>> counted(1, "edges that lead nowhere"), counted(1, "people and groups")
     ('1 edge that leads nowhere', '1 person or group')
     """
@@ -36,7 +40,7 @@ def _one(things: str) -> str:
             return one
     if things.endswith("ies"):
         return f"{things[:-3]}y"
-    if things.endswith("sses"):
+    if things.endswith(("sses", "xes", "ches", "shes")):
         return things[:-2]
     return things if things.endswith("ss") else things.removesuffix("s")
 
@@ -44,6 +48,6 @@ def _one(things: str) -> str:
 def _several(thing: str) -> str:
     if thing in _IRREGULAR:
         return _IRREGULAR[thing]
-    if thing.endswith("y"):
+    if re.search(r"[^aeiou]y\Z", thing):
         return f"{thing[:-1]}ies"
-    return f"{thing}es" if thing.endswith("s") else f"{thing}s"
+    return f"{thing}es" if thing.endswith(("s", "x", "ch", "sh")) else f"{thing}s"

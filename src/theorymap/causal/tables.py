@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -91,28 +92,58 @@ def _documents(proposition: Proposition) -> Iterator[tuple[list[str], list[str],
             places.update({source.place: None} if source.place else {})
     for document, (tellings, places) in found.items():
         holders = dict.fromkeys(holder for telling in tellings for holder in telling.held())
-        yield list(holders), _hedges(tellings), document, list(places)
+        hedges = _hedges((telling.hedge, [holder]) for telling in tellings for holder in telling.holders or ("",))
+        yield list(holders), hedges, document, list(places)
     if not found:
         yield [], [], "", []
 
 
-def _hedges(tellings: Iterable[Telling]) -> list[str]:
-    """With what force a thing is said; who says it so stands behind each hedge, unless all say it alike."""
+def _hedges(said: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
+    """With what force a thing is said; who says it so stands behind each hedge, unless all say it alike.
+
+    Args:
+        said: Each hedge with names for whose it is, each saying more than the one before it; the first that stands for
+            no other hedge is shown, else the last.
+    """
+    told = list(said)
+    meant: defaultdict[str, set[str]] = defaultdict(set)
+    for hedge, names in told:
+        for name in names:
+            meant[name].add(hedge)
     found: dict[str, dict[str, None]] = {}
-    for telling in tellings:
-        found.setdefault(telling.hedge, {}).update(dict.fromkeys(telling.holders))
+    for hedge, names in told:
+        name = next((name for name in names if len(meant[name]) == 1), names[-1])
+        found.setdefault(hedge, {}).update({name: None} if name else {})
     if len(found) == 1:
         return [hedge for hedge in found if hedge]
     return [f"{hedge} ({'; '.join(who)})" if who else hedge for hedge, who in found.items() if hedge]
 
 
-def _said(propositions: Iterable[Proposition]) -> list[str]:
-    """The hedges of several propositions."""
-    return _hedges(telling for proposition in propositions for telling in proposition.tellings)
+def _said(graph: CausalGraph, propositions: Iterable[Proposition]) -> list[str]:
+    """The hedges of several propositions, each with the theory whose it is, or the holder where none is named.
+
+    Where these hedge two things differently, holder or claim is named beside them.
+    """
+    return _hedges(
+        (telling.hedge, _sides(graph.name(theory) if theory else "", holder, proposition.id))
+        for proposition in propositions
+        for telling in proposition.tellings
+        for theory in proposition.theories or ("",)
+        for holder in telling.holders or ("",)
+    )
+
+
+def _sides(theory: str, holder: str, claim: str) -> list[str]:
+    """Names for one who says a thing, from the shortest on."""
+    ways = [[theory], [theory, holder], [theory, claim]] if theory else [[holder]]
+    return [": ".join(filter(None, way)) for way in (*ways, [theory, holder, claim])]
 
 
 def meetings(graph: CausalGraph) -> Table:
-    """On which propositions theories agree and conflict, conflicts first; see `CausalGraph.meetings`."""
+    """On which propositions theories agree and conflict, conflicts first; see `CausalGraph.meetings`.
+
+    A hedge that is not that of all has the theory behind it whose it is.
+    """
     found = sorted(graph.meetings(), key=lambda meeting: not meeting.conflict)
     title = "Which propositions do theories share, and on which do they conflict?"
     return Table(title, _columns(_MEETINGS), tuple(_meeting(graph, meeting) for meeting in found), graph.notes)
@@ -135,7 +166,7 @@ def _meeting(graph: CausalGraph, meeting: Meeting) -> tuple[Cell, ...]:
         second,
         [graph.name(meeting.effect)],
         [part for p in said for part in _depends(graph, meeting.cause, p)],
-        _said(said),
+        _said(graph, said),
         [p.id for p in said],
     ]
     return _row(values, [source for p in said for source in p.sources()], said)
@@ -184,7 +215,7 @@ def _loop(graph: CausalGraph, loop: Loop) -> tuple[Cell, ...]:
         [str(len(loop.constructs))],
         within,
         list(itertools.chain.from_iterable(depends)),
-        _said(said),
+        _said(graph, said),
         [p.id for p in said],
     ]
     return _row(values, [source for p in said for source in p.sources()], said)

@@ -48,8 +48,8 @@ def command(
 
     workspace = open_workspace(folder)
     if between is not None:
-        if name is not None:
-            raise UsageError("--between takes two theories and no question")
+        if name is not None or given:
+            raise UsageError("--between takes two theories, no question and no parameter")
         told = workspace.between(*between, timeout=timeout)
         if shown == "table":
             sentences = [*map(_sentence, told.records()), *told.notes]
@@ -58,7 +58,7 @@ def command(
             show_table(told, shown, output)
         return
     if name is None:
-        show_table(workspace.gaps(), shown, output)
+        show_table(workspace.gaps(**parameters(given)), shown, output)
         return
     require_question(name, workspace.knowledge.catalogue.group("gaps"))
     coloured = colour() and output is None

@@ -19,11 +19,11 @@ from theorymap.compare.searched import Reading
 from theorymap.errors import UsageError
 from theorymap.query import names
 from theorymap.query.catalogue import Catalogue
-from theorymap.query.model import Query, parameter_lines
+from theorymap.query.model import Parameter, Query, parameter_lines
 from theorymap.rdf import Iri, Solutions, Term
 from theorymap.store import Store, serialise
 from theorymap.table import Comparison
-from theorymap.terms import nearest
+from theorymap.terms import local, nearest, short
 
 __all__ = ["Comparison", "Facts", "Reading", "gather", "kinds", "run", "select", "table"]
 
@@ -72,9 +72,7 @@ def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, 
         raise UsageError(f"{kind} cannot be compared", f"Did you mean {near}?" if near else f"One of {known} can be.")
     query = catalogue.get(_KIND + kind)
     if not given:
-        wanted = query.parameters[0]
-        hint = f"Name some, such as {wanted.example}; see theorymap query names -p class={wanted.type}."
-        raise UsageError(f"nothing is named among the {kind}", hint)
+        raise UsageError(f"nothing is named among the {kind}", _example(query.parameters[0], store))
     named = _resolved(query, given, store)
     tables = [select(query, store, named, once=False, ordered=False)]
     if any(entry.name == _CASES + kind for entry in catalogue.entries):
@@ -96,6 +94,17 @@ def run(catalogue: Catalogue, store: Store, kind: str, given: Sequence[str], *, 
     made = table(query.summary, facts, reading.nothing, everything=everything)
     cited = tuple(sorted(reading.cited(facts.documents).items()))
     return replace(made, cited=cited, empty=query.empty or made.empty)
+
+
+def _example(wanted: Parameter, store: Store) -> str:
+    """What could be named: what the header names if this knowledge base has it, else what comes first by its names."""
+    known = names.individuals(names.class_iris(wanted.type, store), store)
+    if not known:
+        return f"There is no {wanted.type} in this knowledge base."
+    first = min(known, key=lambda iri: (not known[iri], known[iri], iri))
+    here = any(wanted.example in (local(iri), short(iri, store.base)) for iri in known)
+    example = wanted.example if here else short(first, store.base)
+    return f"Name some, such as {example}; see theorymap query names -p class={wanted.type}."
 
 
 def _resolved(query: Query, given: Iterable[str], store: Store) -> list[Term]:

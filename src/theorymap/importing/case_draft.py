@@ -7,10 +7,10 @@ column `year` the period of a row; every other column is a variable.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Sequence
 
+from theorymap.importing.case_identity import FORMS, Cases, Remarks, Row, Taken, code_in_words
 from theorymap.importing.table_draft import Entries, Entry, Known, passage, worded
 from theorymap.passages.cells import Record, Table
 from theorymap.passages.document import LONGEST
@@ -24,7 +24,7 @@ _IDENTIFIERS = {
     "gw": "gw", "gwcode": "gw", "gwno": "gw", "gwn": "gw",
     "iso3": "iso", "iso3c": "iso", "iso": "iso",
 }  # fmt: skip
-_FORMS = {"cow": r"[1-9][0-9]{0,2}", "gw": r"[1-9][0-9]{0,3}", "iso": r"[A-Z]{3}", "year": r"-?[0-9]{1,4}"}
+_FORMS = {**FORMS, "year": r"-?[0-9]{1,4}"}
 _WORDS = 5
 _ALL = 100
 
@@ -36,8 +36,7 @@ class Draft(Entries):
         rows, cells: How many rows, and how many cells with a value, were read.
         missing: How many cells have none.
         rejected, left: Line and reason of each row, and of each cell in a row that was read, that was not read.
-        recoded: Line and wording of each row whose case has another code elsewhere, though no list says so.
-        renamed: Line and wording of each row that gives the code of a case above another name.
+        remarks: What a reader must know of the names and codes of its cases.
         repeated: The headings that several columns have, each a variable of its own.
     """
 
@@ -46,8 +45,7 @@ class Draft(Entries):
         self.rows = self.cells = self.missing = 0
         self.rejected: list[tuple[int, str]] = []
         self.left: list[tuple[int, str]] = []
-        self.recoded: list[tuple[int, str]] = []
-        self.renamed: list[tuple[int, str]] = []
+        self.remarks = Remarks()
         self.repeated: list[str] = []
 
     @property
@@ -83,18 +81,7 @@ _HEAD = """\
 
 
 def _kind(role: str) -> str:
-    return role if role == "year" else f"{role.upper()} code"
-
-
-class _Row(NamedTuple):
-    """What a row says: codes by kind, the year or nothing, and the cells of all columns beside that of the names."""
-
-    section: str
-    line: int
-    name: str
-    values: tuple[str, ...]
-    codes: Mapping[str, str]
-    year: str
+    return role if role == "year" else code_in_words(role)
 
 
 class _Drafter:
@@ -102,15 +89,7 @@ class _Drafter:
 
     def __init__(self, table: Table, made: Draft, missing: set[str]) -> None:
         self.table, self.made, self.known, self.missing = table, made, made.known, missing
-        self.named: dict[str, str] = {}
-        self.seen: dict[tuple[str, str], int] = {}
-        self.coded: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self.called: dict[str, tuple[str, int, set[str]]] = {}
-        self.codes = _codes(self.known.first)
-        self.listed: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        for (kind, code), names in self.known.lists.items():
-            for name in names:
-                self.listed[kind, name.casefold()].add(code)
+        self.cases = Cases(self.known, made.ids, made.remarks)
         self.columns = table.column_sections()
         self.roles = [self._role(cell.text) for cell in table.columns]
         self.variables = self._variables()
@@ -155,7 +134,7 @@ class _Drafter:
             found.append(id)
         return found
 
-    def _read(self, section: str, record: Record) -> _Row:
+    def _read(self, section: str, record: Record) -> Row:
         """What a row says.
 
         Raises:
@@ -178,146 +157,48 @@ class _Drafter:
                 if special.setdefault(role, value) != value:
                     raise ValueError(f"it has two {_kind(role)}s, {special[role]} and {value}")
         year = special.pop("year", "")
-        return _Row(section, record.line, name, tuple(values), special, year)
+        return Row(section, record.line, name, tuple(values), special, year)
 
-    def _take(self, row: _Row) -> None:
+    def _take(self, row: Row) -> None:
         """Enter a row: its case, its period, and an observation for each value.
-
-        A case whose code changes, as Germany's does in 1990, is another case from there on, named with its code.
 
         Raises:
             ValueError: Its name and its codes mean several cases, or its case stands above already.
         """
-        label = row.name
-        case = self._known(row)
-        self._hold(row)
-        case = case or self.named.get(label.casefold(), "") or self._coded(row)
-        if others := self._others(case, row):
-            recoded = f"{label} ({', '.join(f'{kind.upper()} {row.codes[kind]}' for kind in others)})"
-            again = self.named.get(recoded.casefold(), "")
-            coded = again or self._coded(row)
-            if again or not coded:
-                self._tell_recoded(row, case, others, recoded)
-                label = recoded
-            case = coded
-        if (case, row.year) in self.seen:
-            raise ValueError(f"the case stands in line {self.seen[case, row.year]} already")
-        id = case or self.made.ids.new("state" if row.codes else "case", label)
-        self.seen[id, row.year] = row.line
-        self.codes |= {(id, kind): code for kind, code in row.codes.items()}
-        for code in row.codes.items():
-            self.coded[code].add(id)
-        self._enter(id, label, row)
-        self._rename(id, label, row)
-        self.named.setdefault(label.casefold(), id)
+        case = self.cases.take(row)
+        self._enter(case, row)
         period = self._period(row) if row.year else "not-reported"
         for place, value in enumerate(row.values):
             if not self.roles[place]:
-                self._cell(id, label, place, value, period, row.section, row.line)
+                self._cell(case.id, case.label, place, value, period, row.section, row.line)
 
-    def _others(self, case: str, row: _Row) -> list[str]:
-        """The kinds of code of which a row gives a case another than it has."""
-        return [kind for kind, code in row.codes.items() if self.codes.get((case, kind), code) != code]
-
-    def _known(self, row: _Row) -> str:
-        """The case of the workspace that a row means, by its codes and its name; empty where there is none.
-
-        Of the cases that a name fits, be it by the lists of states, the code tells which.
-
-        Raises:
-            ValueError: Codes and name mean several cases.
-        """
-        called = self._meant(row.name.casefold())
-        means = [self._meant(f"{kind} {code}") for kind, code in row.codes.items()]
-        for (kind, code), coded in zip(row.codes.items(), means, strict=True):
-            listed = code in self.listed.get((kind, row.name.casefold()), ())
-            if called and (listed or coded & self._meant(f"{row.name} ({kind} {code})".casefold())):
-                called |= coded
-        several = [found for found in (*means, called) if found]
-        common = set.intersection(*several) if several else {""}
-        if len(common) != 1:
-            raise ValueError(f"its name and its codes mean {' and '.join(sorted(set.union(*several)))}")
-        return common.pop()
-
-    def _meant(self, name: str) -> set[str]:
-        """The cases of the workspace that a name in small letters, or a kind of code with a code, stands for."""
-        known = self.known
-        return {known.first[name]} if name in known.first else {*known.shared.get(name, ())}
-
-    def _coded(self, row: _Row) -> str:
-        """The case above that has the codes of a row, and no other of their kinds; empty where there is none.
-
-        Raises:
-            ValueError: The codes are those of several cases.
-        """
-        found = {id for code in row.codes.items() for id in self.coded.get(code, ()) if not self._others(id, row)}
-        if len(found) > 1:
-            raise ValueError(f"its codes mean {' and '.join(sorted(found))}")
-        return found.pop() if found else ""
-
-    def _rename(self, id: str, label: str, row: _Row) -> None:
-        """Note the name under which a case stands above; say of another that it is another name of the case."""
-        here = label.casefold()
-        name, line, names = self.called.setdefault(id, (label, row.line, {here}))
-        if here in names:
-            return
-        names.add(here)
-        if id not in self.known.taken:
-            entry = self.made.slots["cases"][id]
-            entry["alt_labels"] = [*entry.get("alt_labels", ()), _shown(label)]
-            entry["passages"] = entry.pop("passages")
-        if self.known.first.get(here) != id:
-            codes = " and ".join(f"the {_kind(kind)} {code}" for kind, code in row.codes.items())
-            told = f"{label} has {codes}, as {name} has in line {line}, and the two are one case, {id}"
-            self.made.renamed.append((row.line, told))
-
-    def _hold(self, row: _Row) -> None:
-        """Hold the name of a row to the lists of states, but for a code that the workspace gives to that name.
-
-        Raises:
-            ValueError: A list has a state of that name, and gives the code to another.
-        """
-        called = self.known.first.get(row.name.casefold())
-        for kind, code in row.codes.items():
-            if called and self.known.first.get(f"{kind} {code}") == called:
-                continue
-            own, names = self.listed.get((kind, row.name.casefold())), self.known.lists.get((kind, code))
-            if own and names and code not in own:
-                right = " or ".join(sorted(own))
-                raise ValueError(
-                    f"its {_kind(kind)} {code} is that of {names[0]}, and {row.name} is {kind.upper()} {right}"
-                )
-
-    def _tell_recoded(self, row: _Row, case: str, others: Sequence[str], label: str) -> None:
-        """Say that a row makes another case of a name, unless the name has both codes in the list."""
-        if label.casefold() in self.named:
-            return
-        for kind in others:
-            here, before = row.codes[kind], self.codes[case, kind]
-            if not {here, before} <= self.listed.get((kind, row.name.casefold()), set()):
-                told = (
-                    f"{row.name} has the {_kind(kind)} {here} here and {before} elsewhere, and became the case {label}"
-                )
-                self.made.recoded.append((row.line, told))
-
-    def _enter(self, id: str, label: str, row: _Row) -> None:
-        """Enter a case, or the places where one that is known is named."""
+    def _enter(self, case: Taken, row: Row) -> None:
+        """Enter a case with its codes and names, or the places where one that is known is named."""
         places = [self._special(row, place) for role in row.codes for place in self._told(row, role)]
-        own: Entry = {"type": "State" if row.codes else "Case", "label": _shown(label), **row.codes}
-        self.made.enter("cases", id, own, _passage(row.section, row.name), *places)
+        own: Entry = {"type": "Case", "label": _shown(case.label)}
+        self.made.enter("cases", case.id, own, _passage(row.section, row.name), *places)
+        if case.id in self.known.taken:
+            return
+        entry = self.made.slots["cases"][case.id]
+        passages = entry.pop("passages")
+        if row.codes:
+            entry |= {"type": "State", **row.codes}
+        if case.alias:
+            entry["alt_labels"] = [*entry.get("alt_labels", ()), _shown(case.alias)]
+        entry["passages"] = passages
 
-    def _period(self, row: _Row) -> str:
+    def _period(self, row: Row) -> str:
         """Enter a year; its identifier."""
         id = f"period/year-{row.year.replace('-', 'before-')}"
         own: Entry = {"label": row.year, "start": row.year, "end": row.year, "bounds_from": "document"}
         self.made.enter("periods", id, own, *(self._special(row, place) for place in self._told(row, "year")[:1]))
         return id
 
-    def _told(self, row: _Row, role: str) -> list[int]:
+    def _told(self, row: Row, role: str) -> list[int]:
         """The columns in which a row gives its year or a code."""
         return [n for n, value in enumerate(row.values) if self.roles[n] == role and value not in self.missing]
 
-    def _special(self, row: _Row, place: int) -> Entry:
+    def _special(self, row: Row, place: int) -> Entry:
         return _passage(f"{row.section}, {self.columns[place]}", row.values[place])
 
     def _cell(self, case: str, label: str, place: int, value: str, period: str, section: str, line: int) -> None:
@@ -368,12 +249,6 @@ class _Drafter:
                 self.made.skip(name, f"not taken over: {reason}")
         if whole and any(_words(cell.text) for cell in record.cells):
             self.made.skip(f"line {record.line}", f"not taken over: {reason}")
-
-
-def _codes(cases: Mapping[str, str]) -> dict[tuple[str, str], str]:
-    """The codes of the cases that are known, by identifier and kind of code."""
-    parts = ((id, *name.partition(" ")) for name, id in cases.items())
-    return {(id, kind): code for id, kind, _, code in parts if kind in _FORMS and re.fullmatch(_FORMS[kind], code)}
 
 
 def _words(text: str) -> bool:

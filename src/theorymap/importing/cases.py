@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from theorymap.errors import SourceError
@@ -99,27 +99,22 @@ def _findings(made: Draft, head: Origin) -> list[Finding]:
         warning("cell-not-imported", Origin(head.file, line), f"A value was not read: {reason}.", repair)
         for line, reason in made.left
     ]
-    recoded = [
-        warning(
-            "another-code",
-            Origin(head.file, line),
-            f"{told}.",
-            "If the code is wrong, mend the table and import it again.",
-        )
-        for line, told in made.recoded
-    ]
-    renamed = [
-        warning(
-            "another-name",
-            Origin(head.file, line),
-            f"{told}.",
-            "If the code is wrong, mend the table and import it again.",
-        )
-        for line, told in made.renamed
+    wrong = "If the code is wrong, mend the table and import it again."
+    lacking = "If the code is right, enter it where the case stands."
+    remarks = [
+        *_told("another-code", made.remarks.recoded, head.file, wrong),
+        *_told("another-name", made.remarks.renamed, head.file, wrong),
+        *_told("code-not-entered", made.remarks.uncoded, head.file, lacking),
+        *_told("code-of-two-cases", made.remarks.doubled, head.file, wrong),
     ]
     own = "Several columns are called {}; each is a variable of its own."
     columns = [
         warning("repeated-value", head, own.format(heading), "Give them names of their own.", value=heading)
         for heading in made.repeated
     ]
-    return in_order([*columns, *rows, *cells, *recoded, *renamed])
+    return in_order([*columns, *rows, *cells, *remarks])
+
+
+def _told(code: str, remarks: Iterable[tuple[int, str]], file: str, repair: str) -> list[Finding]:
+    """A finding for each remark on a row."""
+    return [warning(code, Origin(file, line), f"{told}.", repair) for line, told in remarks]
