@@ -1111,7 +1111,7 @@ FIVE = {"variable": "toll", "amount": "5", "unit": "seats"}
 def test_three_commands_call_the_same_a_conflict(
     one: dict[str, str], other: dict[str, str], conflict: bool, name: str, tmp_path: Path
 ) -> None:
-    """Whether by units, wholes, conditions, comparison or denial; what a document disputes or doubts only it opposes."""
+    """By units, wholes, conditions, comparison or denial; what a document disputes or doubts, it alone opposes."""
     workspace = two(tmp_path, seen("a", **one), seen("b", **other))
     assert disputes(workspace, one.get("variable", "war")) == (conflict, name, conflict)
 
@@ -1140,11 +1140,10 @@ def test_the_values_in_dispute_are_marked_by_year_and_keep_hedge_and_certainty(t
 
 
 def test_not_applicable_conflicts_with_a_value_of_another_voice_at_that_time(tmp_path: Path) -> None:
-    for folder, periods, conflict in (("one", ("old", "old"), True), ("two", ("old", "new"), False)):
-        texts = (
-            seen(p, value=v, period=f"period/{at}") for p, v, at in zip("ab", ("yes-war", "not-applicable"), periods)
-        )
-        workspace = two(tmp_path / folder, *texts)
+    one = seen("a", value="yes-war", period="period/old")
+    for folder, period, conflict in (("one", "old", True), ("two", "new", False)):
+        other = seen("b", value="not-applicable", period=f"period/{period}")
+        workspace = two(tmp_path / folder, one, other)
         (cell,) = [row[1] for row in workspace.compare("cases", "city/a", all=True).rows if row[0].value == "war"]
         assert (cell.status is Status.CONFLICTING) == conflict
 
@@ -1161,7 +1160,7 @@ def test_two_who_speak_together_are_one_voice(tmp_path: Path) -> None:
 
 
 def test_a_prediction_that_leaves_its_value_open_expects_none(tmp_path: Path) -> None:
-    """Nor is the key that follows one that its author has written at the wrong place."""
+    """Nor has its author written the key that follows."""
     workspace = two(tmp_path, predicts("p", "walls", "fear = high", "war = not-reported"))
     assert {f.code for f in workspace.check(only=["hygiene"]).findings} & {
         "key-of-wrong-kind",
