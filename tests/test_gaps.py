@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +19,7 @@ from theorymap import Workspace
 from theorymap.cli import group
 from theorymap.errors import UsageError
 from theorymap.evidence import telling
-from theorymap.evidence.exclusion import Span
+from theorymap.evidence.exclusion import COMPARATIVES, Span
 from theorymap.evidence.rules import Evidence, Prediction, Value
 from theorymap.render.text import table_text
 from theorymap.solver import Clock, OutOfTime, answers
@@ -1088,6 +1089,13 @@ FIVE = {"variable": "toll", "amount": "5", "unit": "seats"}
         ({"value": "yes-war"}, {"value": "no-war", "amount": "5", "unit": "percent"}, True, DISPUTED),
         ({"value": "more", "than": "B"}, {"value": "less", "than": "B"}, True, DISPUTED),
         ({"value": "more", "than": "B"}, {"value": "less", "than": "C"}, False, AGREED),
+        (
+            {"variable": "mood", "value": "wetter", "than": "B"},
+            {"variable": "mood", "value": "drier", "than": "B"},
+            False,
+            AGREED,
+        ),
+        ({"value": "yes-war", "than": "B"}, {"value": "no-war", "than": "B"}, True, DISPUTED),
         ({"value": "yes-war"}, {"value": "yes-war", "commitment": "denies"}, True, DISPUTED),
         ({"value": "yes-war"}, {"value": "yes-war", "commitment": "denies", "stance": "neutral"}, True, TOLD),
         ({"value": "yes-war"}, {"value": "no-war", "commitment": "denies"}, False, AGREED),
@@ -1169,3 +1177,10 @@ def test_a_prediction_that_leaves_its_value_open_expects_none(tmp_path: Path) ->
     found = workspace.compare("theories", "walls", "gates", all=True)
     (cells,) = [row[1:] for row in found.rows if row[0].value == "predicted: war"]
     assert [cell.status for cell in cells] == [Status.NOT_REPORTED] * 2
+
+
+def test_the_words_that_set_one_case_beside_another_are_those_of_the_rule() -> None:
+    text = (ROOT / "queries" / "pivot" / "compare-cases.rq").read_text()
+    (values,) = re.findall(r"VALUES \(\?comparative \?inverse\) \{(.*)\}", text)
+    pairs = re.findall(r'\("(\w+)" "(\w+)"\)', values)
+    assert {word for word, _ in pairs} == {word for _, word in pairs} == COMPARATIVES

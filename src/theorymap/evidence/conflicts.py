@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from theorymap.evidence.exclusion import Told, number, plain
+from theorymap.evidence.exclusion import COMPARATIVES, Told, number, plain
 from theorymap.evidence.reading import span_of
 from theorymap.table import Cell, Column, Source, Status, Table
 
@@ -35,10 +35,10 @@ class _Said:
 
 
 def conflicts(facts: Table) -> Table:
-    """The pairs of values that exclude each other, a row for each pair of values of a thing at a time.
+    """The pairs of values that clash, a row for each pair of values of a thing at a time.
 
     Args:
-        facts: Rows with the columns of `conflicting-sources`: a value of a thing by a holder in a document each.
+        facts: Rows with the columns of `conflicting-sources`: a value of a thing, as one attribution tells it, each.
     """
     things: defaultdict[tuple[str, str, str], list[_Said]] = defaultdict(list)
     for row in facts.records():
@@ -50,25 +50,25 @@ def conflicts(facts: Table) -> Table:
 
 
 def _said(said: dict[str, str], row: dict[str, Cell]) -> _Said:
-    value, unit, mark, sources = said["value"], said["unit"], said["mark"], row["value"].sources
-    values = [("", value)]
-    if said["beside"]:
-        values.append((f"ranked {said['beside']}", value))
-    elif said["counted"]:
-        values.append((f"amount {unit}", value))
-    elif plain(value) in map(plain, said["listed"].split(" | ")):
-        values.append(("listed", value))
-    if number(value) is not None and not said["counted"]:
-        values.append(("number", value))
+    value, unit, beside, mark = said["value"], said["unit"], said["beside"], said["mark"]
+    sources = row["value"].sources
+    listed = plain(value) in map(plain, said["listed"].split(" | "))
+    sorts = {
+        "ranked": bool(beside) and value.casefold() in COMPARATIVES,
+        "listed": listed and not said["counted"],
+        "number": number(value) is not None and not said["counted"],
+    }
+    slots = [f"amount {unit}"] if said["counted"] else [f"{sort} {beside}" for sort, fits in sorts.items() if fits]
+    values = (("", value), *((slot, value) for slot in slots))
     respects = (said["towards"], said["whole"], said["actor"])
     conditions = frozenset(filter(None, said["conditions"].split(" | ")))
-    told = Told(tuple(values), respects, conditions, span_of(row), mark)
+    told = Told(values, respects, conditions, span_of(row), mark)
     words = f"{value} {unit}".strip() + (f" ({mark})" if mark else "")
     return _Said(words, told, (said["holder"], sources[0].document), said["said"], sources)
 
 
 def _rows(sort: str, about: str, said: Sequence[_Said]) -> Iterator[tuple[Cell, ...]]:
-    """A row for each two values in conflict and the times at which they are."""
+    """A row for each two values that clash and the times at which they are."""
     pairs: defaultdict[tuple[str, str, str], list[tuple[_Said, _Said]]] = defaultdict(list)
     for one, other in itertools.combinations(sorted(said, key=lambda one: one.words), 2):
         if one.told.clashes(other.told):

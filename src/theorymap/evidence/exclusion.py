@@ -35,6 +35,10 @@ class Span:
         return bool(self.label) == bool(other.label) and self.meets(other)
 
 
+COMPARATIVES = frozenset({"equal", "higher", "less", "lower", "more", "stronger", "weaker"})
+"""Values that set a case beside another one; those of `queries/pivot/compare-cases.rq`, where each has its inverse."""
+
+
 UNDATED = Span()
 """No period is reported."""
 
